@@ -1,0 +1,52 @@
+"""Stages 6 and 8: the four regimes, and the sums over their rows. Nothing else counts."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from assets.deliveries import NightParam
+from assets.metadata import column_schema, spec, table_metadata
+from pipelines import stages
+from pipelines.contracts import tables
+
+
+@dg.asset(**spec(tables.EVALUATIONS, "counts"), deps=["meetings"])
+def evaluations(night: NightParam) -> dg.MaterializeResult:
+    """The held meetings in the four regimes, with every rule they do not meet."""
+    stages.publish_evaluations(night.engine)
+    return table_metadata(night.engine, tables.EVALUATIONS)
+
+
+@dg.multi_asset(
+    specs=[
+        dg.AssetSpec(
+            contract.name,
+            deps=[evaluations],
+            group_name="counts",
+            kinds={"duckdb"},
+            description=description,
+            metadata={"dagster/column_schema": column_schema(contract)},
+        )
+        for contract, description in (
+            (tables.COUNTS, "Held, recognised and gap by month, municipality, group and mode."),
+            (tables.REASONS, "Why the gap: meetings by the first rule they do not meet."),
+        )
+    ],
+)
+def counts(night: NightParam) -> Iterator[dg.MaterializeResult]:
+    """Sums the evaluations."""
+    stages.publish_counts(night.engine)
+    national = night.engine.rows(
+        "select regime, sum(held), sum(recognised), sum(gap) from next.counts group by 1 order by 1"
+    )
+    lines = [f"| {' | '.join(str(cell) for cell in row)} |" for row in national]
+    table = "\n".join(["| regime | held | recognised | gap |", "|---|---:|---:|---:|", *lines])
+    gap = next((int(str(row[3])) for row in national if row[0] == "duty"), 0)
+    yield table_metadata(night.engine, tables.COUNTS, gap=gap, national=dg.MetadataValue.md(table))
+    why = night.engine.rows(
+        "select reason, sum(not_recognised), sum(sole) from next.reasons "
+        "where regime = 'duty' group by 1 order by 2 desc"
+    )
+    lines = [f"| {' | '.join(str(cell) for cell in row)} |" for row in why]
+    table = "\n".join(["| reason (duty) | first | only |", "|---|---:|---:|", *lines])
+    yield table_metadata(night.engine, tables.REASONS, why=dg.MetadataValue.md(table))

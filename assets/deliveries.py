@@ -1,0 +1,57 @@
+"""Stage 1-3: delivered files become slices; every row of every file ends in one outcome."""
+
+import dagster as dg
+
+from assets.metadata import spec, table_metadata
+from pipelines import stages
+from pipelines.contracts import tables
+from pipelines.deliveries.intake import take_in
+from pipelines.night import Night
+
+NightParam = dg.ResourceParam[Night]
+
+
+@dg.asset(group_name="deliveries", kinds={"parquet", "polars"})
+def slices(night: NightParam) -> dg.MaterializeResult:
+    """New files are hashed and read once; their rows lie in the lake as Parquet slices."""
+    intake = take_in(night.home, lambda done, all_: night.show("Læser leverancer", done, all_))
+    night.intake = intake
+    return dg.MaterializeResult(
+        metadata={
+            "files": intake.files,
+            "new_files": intake.new_files,
+            "contents_read": intake.contents_read,
+            "rows_read": intake.rows_read,
+            "still_arriving": intake.arriving,
+            "astray": len(intake.astray),
+        }
+    )
+
+
+@dg.asset(deps=[slices], group_name="deliveries", kinds={"duckdb"})
+def register(night: NightParam) -> dg.MaterializeResult:
+    """The deliveries received by the reporting day, in the order of their versions."""
+    night.as_of = stages.register(night.engine, night.lake, night.wanted_day)
+    return dg.MaterializeResult(
+        metadata={
+            "as_of": str(night.as_of),
+            "dagster/row_count": night.engine.number("select count(*) from register"),
+        }
+    )
+
+
+@dg.asset(**spec(tables.REJECTIONS, "deliveries"), deps=[register])
+def rejections(night: NightParam) -> dg.MaterializeResult:
+    """Rows that cannot be used, with every reason at once."""
+    stages.publish_rejections(night.engine)
+    return table_metadata(night.engine, tables.REJECTIONS)
+
+
+@dg.asset(
+    **spec(tables.DELIVERIES, "deliveries"),
+    deps=["meetings", "spells", "absences", rejections],
+)
+def deliveries(night: NightParam) -> dg.MaterializeResult:
+    """The delivered files, and what became of their rows."""
+    stages.publish_deliveries(night.engine)
+    return table_metadata(night.engine, tables.DELIVERIES)

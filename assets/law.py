@@ -1,0 +1,29 @@
+"""Stage 5: the law as it stood each day."""
+
+import dagster as dg
+
+from assets.deliveries import NightParam, register
+from assets.metadata import spec, table_metadata
+from pipelines import stages
+from pipelines.contracts import tables
+
+
+@dg.asset(**spec(tables.MUNICIPALITIES, "law"))
+def municipalities(night: NightParam) -> dg.MaterializeResult:
+    """The 98 municipalities and their regions."""
+    stages.publish_municipalities(night.engine)
+    return table_metadata(night.engine, tables.MUNICIPALITIES)
+
+
+@dg.asset(**spec(tables.LAW, "law"), deps=[municipalities, register])
+def law(night: NightParam) -> dg.MaterializeResult:
+    """Every version of every rule, with its source and how well that source is known."""
+    night.law_hash = stages.publish_law(night.engine)
+    stages.prepare_law(night.engine)
+    grades = night.engine.rows("select grade, count(*) from next.law group by 1 order by 1")
+    return table_metadata(
+        night.engine,
+        tables.LAW,
+        law_hash=night.law_hash,
+        grades=", ".join(f"{grade}: {versions}" for grade, versions in grades),
+    )

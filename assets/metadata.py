@@ -1,0 +1,36 @@
+"""What Dagster shows of a published table, taken from its contract."""
+
+from typing import Any
+
+import dagster as dg
+
+from pipelines.contracts.model import Table
+from pipelines.engine import Engine
+
+
+def spec(contract: Table, group: str) -> dict[str, Any]:
+    """The arguments of an asset that publishes one table."""
+    return {
+        "key": contract.name,
+        "group_name": group,
+        "kinds": {"duckdb"},
+        "metadata": {"dagster/column_schema": column_schema(contract)},
+    }
+
+
+def column_schema(contract: Table) -> dg.TableSchema:
+    """The columns as Dagster's catalogue shows them."""
+    return dg.TableSchema(
+        columns=[
+            dg.TableColumn(column.name, str(column.kind), description=column.comment)
+            for column in contract.columns
+        ]
+    )
+
+
+def table_metadata(engine: Engine, contract: Table, **more: object) -> dg.MaterializeResult:
+    """The number of rows just published, and whatever else is worth seeing."""
+    rows = engine.number(f"select count(*) from next.{contract.name}")
+    return dg.MaterializeResult(
+        asset_key=contract.name, metadata={"dagster/row_count": rows, **more}
+    )

@@ -1,0 +1,71 @@
+"""The publication opened for an auditor: read-only, and locked to itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+_LOCKED: Final = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "python_enable_replacements": "false",
+    "allow_persistent_secrets": "false",
+    "memory_limit": "1GB",
+    "threads": "2",
+    "max_temp_directory_size": "0MB",
+}
+_LONGEST_MS: Final = 60_000
+_QUESTIONS: Final = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
+
+
+class AuditError(Exception):
+    """The question cannot be asked or answered; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The columns and rows of one answer."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+
+
+def ask(publication: Path, sql: str) -> Answer:
+    """Answers one SELECT on the publication.
+
+    No file, network, setting, extension or other database can be reached, and nothing can be
+    written. Raises AuditError for anything but one question, and for what DuckDB refuses.
+    """
+    try:
+        with duckdb.connect(str(publication), read_only=True, config=_LOCKED) as connection:
+            connection.execute(f"set max_execution_time = {_LONGEST_MS}")
+            connection.execute("set lock_configuration = true")
+            statements = connection.extract_statements(sql)
+            if len(statements) != 1 or statements[0].type not in _QUESTIONS:
+                raise AuditError(
+                    "Kun ét spørgsmål ad gangen: en SELECT (også WITH, DESCRIBE og EXPLAIN)."
+                )
+            cursor = connection.execute(statements[0])
+            rows = cursor.fetchall()
+            return Answer(tuple(str(column[0]) for column in cursor.description or ()), tuple(rows))
+    except duckdb.Error as error:
+        raise AuditError(str(error)) from None
+
+
+def list_tables(publication: Path) -> Answer:
+    """Every table and view of the publication, with its comment."""
+    return ask(
+        publication,
+        """
+        select table_name, estimated_size as rows, comment
+        from duckdb_tables() where not internal
+        union all
+        select view_name, null, comment from duckdb_views() where not internal
+        order by 1
+        """,
+    )

@@ -1,0 +1,68 @@
+"""`samtaler audit`: ask the publication, and nothing but the publication."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from datetime import date, datetime
+from decimal import Decimal
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from pipelines.audit import Answer, AuditError, ask, list_tables
+from pipelines.cli.options import end, home_of, home_options, plain_errors
+
+
+@click.command(help="Spørg udgivelsen med SQL; uden SQL vises tabellerne.")
+@click.argument("sql", required=False)
+@home_options
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="Svarets form.",
+)
+def audit(sql: str | None, home: str | None, landing: str | None, form: str) -> None:
+    """Exit 0 answered, 1 SQL error or no publication."""
+    publication = home_of(home, landing).publication
+    if not publication.exists():
+        end("Der er ingen udgivelse endnu. Kør «samtaler nightly» først.", 1)
+    with plain_errors():
+        try:
+            answer = ask(publication, sql) if sql else list_tables(publication)
+        except AuditError as error:
+            end(str(error), 1)
+    {"table": _print_table, "csv": _print_csv, "json": _print_json}[form](answer)
+
+
+def _print_table(answer: Answer) -> None:
+    table = Table(box=None, pad_edge=False)
+    for column in answer.columns:
+        table.add_column(column, overflow="fold")
+    for row in answer.rows:
+        table.add_row(*("" if cell is None else str(cell) for cell in row))
+    Console(highlight=False, markup=False).print(table)
+
+
+def _print_csv(answer: Answer) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(answer.columns)
+    writer.writerows(answer.rows)
+
+
+def _print_json(answer: Answer) -> None:
+    rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+    click.echo(json.dumps(rows, ensure_ascii=False, default=_plain, indent=1))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return str(value)

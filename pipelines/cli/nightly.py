@@ -1,0 +1,52 @@
+"""`samtaler nightly`: one night, with progress, and its summary."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import click
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from pipelines.cli.options import end, home_of, home_options, plain_errors, stderr
+from pipelines.cli.summary import print_summary
+from pipelines.night import Show
+
+
+@click.command(help="Kør natten: læs nye leverancer, tæl, kontrollér og udgiv.")
+@home_options
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Tæl, som det så ud på denne dag (ÅÅÅÅ-MM-DD).",
+)
+def nightly(home: str | None, landing: str | None, as_of: datetime | None) -> None:
+    """Exit 0 published, 1 held back (the old publication stands), 2 wrong call."""
+    from pipelines.running import run_night  # noqa: PLC0415 - Dagster takes seconds to import
+    from pipelines.summary import current_publication, summarise  # noqa: PLC0415
+
+    place = home_of(home, landing)
+    day: date | None = as_of.date() if as_of else None
+    with plain_errors():
+        before = current_publication(place)
+        with _progress() as bars:
+            outcome = run_night(place, day, _shower(bars))
+        if not outcome.published:
+            stands = f" Udgivelsen {before} står uændret." if before else ""
+            end("\n".join(outcome.problems) + f"\nIntet nyt er udgivet.{stands}", 1)
+        print_summary(summarise(place, before))
+
+
+def _progress() -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=stderr, transient=True)
+
+
+def _shower(bars: Progress) -> Show:
+    tasks: dict[str, TaskID] = {}
+
+    def show(what: str, done: int, all_: int) -> None:
+        if what not in tasks:
+            tasks[what] = bars.add_task(what)
+        bars.update(tasks[what], completed=done, total=all_ or None)
+
+    return show

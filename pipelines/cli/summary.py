@@ -1,0 +1,119 @@
+"""The night's summary as a terminal shows it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rich.console import Console
+from rich.table import Table
+
+from pipelines.summary import Summary, Totals
+
+_REGIMES: Final = {
+    "held": "Afholdt (KL)",
+    "register": "Jobindsats' mål",
+    "duty": "Pligten",
+    "supervision": "Tilsynet",
+}
+_REASONS: Final = {
+    "wrong_type": "anden samtaletype",
+    "no_spell": "intet forløb",
+    "wrong_actor": "forkert aktør",
+    "suspended": "suspenderet 12/3–26/5 2020",
+    "month_left_out": "måned holdt ude af målingen",
+    "mode_unknown": "ukendt samtaleform",
+    "mode_not_accepted": "formen tæller ikke",
+    "duplicate": "gentagelse",
+}
+_OUTCOMES: Final = {
+    "accepted": "gældende",
+    "superseded": "afløst",
+    "withdrawn": "trukket tilbage",
+    "rejected": "afvist",
+}
+
+
+def print_summary(summary: Summary) -> None:
+    """Prints deliveries, rows, counts, gaps, changes and where the publication lies."""
+    out = Console(highlight=False, markup=False)
+    out.print(f"Natten er udgivet: {summary.publication_id}, opgjort pr. {summary.as_of:%d-%m-%Y}")
+    out.print(f"  {summary.file}\n")
+    _print_deliveries(out, summary)
+    out.print(_national(summary))
+    out.print(_reasons(summary))
+    out.print(_gaps(summary))
+    out.print(_changes(summary))
+
+
+def _print_deliveries(out: Console, summary: Summary) -> None:
+    everyone = summary.delivered + len(summary.missing)
+    missing = f"; mangler: {', '.join(summary.missing[:10])}" if summary.missing else ""
+    out.print(f"Leverancer: {summary.delivered} af {everyone} kommuner{missing}")
+    out.print(
+        f"  Filer: {number(summary.files.get('accepted', 0))} læst, "
+        f"{number(summary.files.get('repeat', 0))} gentaget, "
+        f"{number(summary.files.get('unreadable', 0))} kunne ikke læses"
+    )
+    for municipality, day, file, why in summary.refused:
+        out.print(f"    {municipality} {day:%d-%m-%Y} {file}: {why}")
+    outcomes = ", ".join(f"{number(summary.rows[key])} {word}" for key, word in _OUTCOMES.items())
+    out.print(f"  Rækker: {number(summary.rows['read'])} læst = {outcomes}")
+    if summary.unmatched_words:
+        out.print(f"  Ord ingen liste kender: {number(summary.unmatched_words)} (unmatched_words)")
+    out.print()
+
+
+def _national(summary: Summary) -> Table:
+    table = _table("Landet", "Regelsæt", "Afholdt", "Medregnet", "Gab")
+    for regime, held, recognised, gap in summary.national:
+        table.add_row(_REGIMES[regime], number(held), number(recognised), number(gap))
+    return table
+
+
+def _reasons(summary: Summary) -> Table:
+    table = _table("Hvorfor gabet (pligten)", "Grund", "Første grund", "Eneste grund")
+    for reason, first, only in summary.reasons:
+        table.add_row(_REASONS[reason], number(first), number(only))
+    return table
+
+
+def _gaps(summary: Summary) -> Table:
+    table = _table("De ti største gab (pligten)", "Kommune", "Afholdt", "Medregnet", "Gab")
+    table.add_column("Oftest fordi")
+    for name, held, recognised, gap, reason in summary.gaps:
+        table.add_row(name, number(held), number(recognised), number(gap), _REASONS.get(reason, ""))
+    return table
+
+
+def _changes(summary: Summary) -> str:
+    if summary.before is None:
+        return "Siden sidst: dette er den første udgivelse."
+    was, now = summary.before, summary.now
+    if (was, summary.new_files) == (now, 0):
+        return "Siden sidst: intet nyt."
+    return (
+        f"Siden sidst: {signed(summary.new_files)} filer, afholdt {_moved('held', was, now)}, "
+        f"medregnet {_moved('recognised', was, now)}, gab {_moved('gap', was, now)}"
+    )
+
+
+def _moved(what: str, was: Totals, now: Totals) -> str:
+    return signed(int(getattr(now, what)) - int(getattr(was, what)))
+
+
+def _table(title: str, first: str, *numbers: str) -> Table:
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(first)
+    for name in numbers:
+        table.add_column(name, justify="right")
+    return table
+
+
+def number(value: float) -> str:
+    """A whole number as Danes write it: 1.234."""
+    return f"{value:,.0f}".replace(",", ".")
+
+
+def signed(value: int) -> str:
+    """A change with its sign."""
+    return f"{'+' if value > 0 else ''}{number(value)}"

@@ -1,0 +1,54 @@
+"""The code location: assets, checks, job, schedule and sensor put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import dagster as dg
+
+from assets import counts, deliveries, law, meetings, publication, records
+from checks.contracts import contract_check
+from checks.sql_checks import dagster_check, sql_checks
+from pipelines.contracts.tables import TABLES
+from pipelines.jobs import nightly
+from pipelines.night import Night, Show, open_night
+from pipelines.schedules import nightly_schedule
+from pipelines.sensors import deliveries_arrived
+from pipelines.settings import Home, find_home
+
+
+def show_nothing(_what: str, _done: int, _all: int) -> None:
+    """No progress bar: for runs nobody watches."""
+
+
+def build_definitions(home: Home | None = None, show: Show = show_nothing) -> dg.Definitions:
+    """The code location for a home; without one, it is found when a run begins."""
+
+    @dg.resource(
+        config_schema={"as_of": dg.Field(str, is_required=False, description="ÅÅÅÅ-MM-DD")},
+        description="En nats arbejdsplads: mapper, motor og hvad der er fundet",
+    )
+    def night(context: dg.InitResourceContext) -> Iterator[Night]:
+        as_of = (context.resource_config or {}).get("as_of")
+        day = date.fromisoformat(as_of) if as_of else None
+        with open_night(home or find_home(), day, show) as opened:
+            yield opened
+
+    return dg.Definitions(
+        assets=dg.load_assets_from_modules(
+            [deliveries, records, law, meetings, counts, publication]
+        ),
+        asset_checks=[
+            *(contract_check(contract) for contract in TABLES),
+            *(dagster_check(check) for check in sql_checks()),
+        ],
+        jobs=[nightly],
+        schedules=[nightly_schedule],
+        sensors=[deliveries_arrived],
+        resources={"night": night},
+        executor=dg.in_process_executor,
+    )
+
+
+defs = build_definitions()

@@ -1,0 +1,81 @@
+"""The shape in which every delivery leaves the door: frames of text, one row a data row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+
+import polars as pl
+
+from pipelines.deliveries import limits
+
+BLANKS = " \t\r\n\v\f\u00a0\u2007\u200b\u202f\ufeff"
+TOO_LONG = "row_too_long"
+_NINE_DIGITS = r"^[0-9]{9}$"
+
+
+def tidy(cells: pl.DataFrame, columns: Mapping[str, str]) -> pl.DataFrame:
+    """Rows with a cell that is not blank: the named columns, stripped, blanks as null.
+
+    `columns` gives the canonical name of the columns of `cells` (all text) that have one. The
+    others only say whether a row is blank. A Boolean column `row_too_long` is kept, or made.
+    """
+    too_long = pl.col(TOO_LONG) if TOO_LONG in cells.columns else pl.lit(False)
+    tidied = cells.select(
+        *(stripped(column).alias(name) for column, name in columns.items()),
+        too_long.alias(TOO_LONG),
+    )
+    blank = tidied.select(
+        pl.all_horizontal(pl.exclude(TOO_LONG).is_null(), ~pl.col(TOO_LONG))
+    ).to_series()
+    if not blank.any():
+        return tidied
+    others = [name for name in cells.columns if name not in columns and name != TOO_LONG]
+    if others:
+        suspects = cells.filter(blank).select(
+            pl.all_horizontal(stripped(name).is_null() for name in others)
+        )
+        blank = blank.scatter(blank.arg_true(), suspects.to_series())
+    return tidied.filter(~blank)
+
+
+def pad_numeric_cpr(frames: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """Give back the leading zero that a spreadsheet took from the CPR numbers of a text table.
+
+    The column was numeric where none of its first cells begins with 0 and all are bare digits.
+    """
+    iterator = iter(frames)
+    first: list[pl.DataFrame] = []
+    rows = 0
+    while rows < limits.CPR_SAMPLE and (frame := next(iterator, None)) is not None:
+        first.append(frame)
+        rows += frame.height
+    sample = [frame["cpr"] for frame in first]
+    is_numeric = bool(sample) and _is_numeric(pl.concat(sample).head(limits.CPR_SAMPLE))
+    for frame in chain(first, iterator):
+        yield frame.with_columns(padded_cpr(pl.col("cpr"))) if is_numeric else frame
+
+
+def padded_cpr(cpr: pl.Expr) -> pl.Expr:
+    """Nine bare digits with the zero that a number cannot keep (counting.md section 1)."""
+    return pl.when(cpr.str.contains(_NINE_DIGITS)).then("0" + cpr).otherwise(cpr)
+
+
+def number_rows(frames: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """Add `source_row`, which counts the data rows of a delivery from 1; drop empty frames."""
+    start = 1
+    for frame in frames:
+        if frame.height:
+            numbers = pl.int_range(start, start + frame.height, eager=True)
+            yield frame.with_columns(numbers.alias("source_row"))
+            start += frame.height
+
+
+def stripped(column: str) -> pl.Expr:
+    """A text column without blanks at its ends, and null where nothing is left."""
+    text = pl.col(column).str.strip_chars(BLANKS)
+    return pl.when(text != "").then(text)
+
+
+def _is_numeric(cpr: pl.Series) -> bool:
+    return bool(cpr.str.contains(r"^[1-9][0-9]*$").all())

@@ -1,0 +1,175 @@
+"""The intake: every delivered file is hashed once, and each new content is read once."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import asdict, dataclass
+from typing import Final
+
+import polars as pl
+
+from pipelines.code_version import code_version
+from pipelines.deliveries.landing import Delivered, look_at
+from pipelines.deliveries.limits import LARGEST_FILE
+from pipelines.deliveries.pseudonyms import Pseudonyms, load_key
+from pipelines.deliveries.reading import Content, read_batch
+from pipelines.lake import CONTENTS, DELIVERIES, Lake, delivery_key
+from pipelines.settings import Home
+
+Progress = Callable[[int, int], None]  # files done, files to do
+_WORKERS: Final = 2
+_BATCH_BYTES: Final = 48 * 1024 * 1024
+_BATCH_FILES: Final = 400
+_KEY: Final = ("municipality_code", "delivered_on", "file")
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What one look at the landing folder brought."""
+
+    files: int
+    new_files: int
+    contents_read: int
+    rows_read: int
+    arriving: int
+    astray: tuple[str, ...]
+    key_made: bool
+
+
+def take_in(home: Home, progress: Progress = lambda _done, _all: None) -> Intake:
+    """Registers every file of the landing folder and reads the contents not read before.
+
+    Raises KeyProblemError before anything is read where the pseudonym key is not the lake's.
+    """
+    key, key_made = load_key(home)
+    lake = Lake(home.lake)
+    lake.tidy()
+    landing = look_at(home.landing)
+    pseudonyms = Pseudonyms(key)
+    new = _register(lake, landing.files, pseudonyms)
+    missing = _contents_missing(lake, landing.files, pseudonyms)
+    rows_read = 0
+    done = 0
+    for contents in _read_all(missing, key, lake):
+        lake.add_contents(contents)
+        done += contents.height
+        rows_read += int(contents["rows_read"].sum())
+        progress(done, len(missing))
+    lake.compact()
+    return Intake(
+        files=len(landing.files),
+        new_files=new,
+        contents_read=done,
+        rows_read=rows_read,
+        arriving=landing.arriving,
+        astray=tuple(pseudonyms.hide(sentence) for sentence in landing.astray),
+        key_made=key_made,
+    )
+
+
+def originals(deliveries: pl.DataFrame) -> pl.DataFrame:
+    """The deliveries whose bytes their municipality had not delivered before (counting.md 1)."""
+    return (
+        deliveries.filter(pl.col("delivery_id").is_not_null())
+        .sort(_KEY)
+        .unique(["municipality_code", "delivery_id"], keep="first", maintain_order=True)
+    )
+
+
+def _register(lake: Lake, files: tuple[Delivered, ...], pseudonyms: Pseudonyms) -> int:
+    """Hashes the files that are new or changed; gives their number."""
+    known = lake.deliveries()
+    seen = {row[:5]: row for row in known.iter_rows()}
+    reader = code_version("reading")
+    fresh: list[tuple[object, ...]] = []
+    for file in files:
+        name = file_name(file, pseudonyms)
+        facts = (file.municipality_code, file.delivered_on, name, file.size, file.modified_ns)
+        before = seen.get(facts)
+        sha = before[5] if before else _sha256(file)
+        number = delivery_key(file.municipality_code, file.delivered_on, sha or name, reader)
+        if before is None or before[6] != number:
+            fresh.append((*facts, sha, number))
+    if fresh:
+        changed = pl.DataFrame(fresh, schema=DELIVERIES, orient="row")
+        lake.save_deliveries(pl.concat([known.join(changed, on=_KEY, how="anti"), changed]))
+    return len(fresh)
+
+
+def file_name(file: Delivered, pseudonyms: Pseudonyms) -> str:
+    """The file's name as it is told to others: readable text without CPR numbers."""
+    readable = file.file.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return pseudonyms.hide(readable)
+
+
+def _contents_missing(
+    lake: Lake, files: tuple[Delivered, ...], pseudonyms: Pseudonyms
+) -> list[tuple[int, Delivered]]:
+    wanted = originals(lake.deliveries()).join(lake.contents(), on="delivery_key", how="anti")
+    by_name = {
+        (file.municipality_code, file.delivered_on, file_name(file, pseudonyms)): file
+        for file in files
+    }
+    rows = wanted.select(*_KEY, "delivery_key").iter_rows()
+    return [(row[3], by_name[row[:3]]) for row in rows if row[:3] in by_name]
+
+
+def _read_all(
+    missing: list[tuple[int, Delivered]], key: bytes, lake: Lake
+) -> Iterator[pl.DataFrame]:
+    """Contents of the files, batch by batch, read on both cores."""
+    if not missing:
+        return
+    batches = list(_batches(missing))
+    broken: list[list[tuple[int, Delivered]]] = []
+    with _pool() as pool:
+        jobs = {pool.submit(read_batch, batch, key, lake.root): batch for batch in batches}
+        for job in as_completed(jobs):
+            try:
+                yield job.result()
+            except BrokenProcessPool:
+                broken.append(jobs[job])
+    for batch in broken:  # a file took its process down: read them one by one to find it
+        for number, file in batch:
+            with _pool() as pool:
+                try:
+                    yield pool.submit(read_batch, [(number, file)], key, lake.root).result()
+                except BrokenProcessPool:
+                    yield _refused(number)
+
+
+def _pool() -> ProcessPoolExecutor:
+    os.environ["POLARS_MAX_THREADS"] = "1"  # for the processes to come: one core each
+    return ProcessPoolExecutor(_WORKERS, mp_context=multiprocessing.get_context("spawn"))
+
+
+def _refused(number: int) -> pl.DataFrame:
+    message = "Filen kunne ikke læses: den fik læseren til at gå ned. Eksportér den på ny."
+    content = Content(reason="corrupt_file", message_da=message)
+    row = {"delivery_key": number, **asdict(content), "batch": None}
+    return pl.DataFrame([row], schema=CONTENTS)
+
+
+def _batches(missing: list[tuple[int, Delivered]]) -> Iterator[list[tuple[int, Delivered]]]:
+    batch: list[tuple[int, Delivered]] = []
+    size = 0
+    for number, file in missing:
+        batch.append((number, file))
+        size += file.size
+        if size >= _BATCH_BYTES or len(batch) >= _BATCH_FILES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _sha256(file: Delivered) -> str | None:
+    if file.size > LARGEST_FILE:
+        return None
+    with file.path.open("rb") as source:
+        return hashlib.file_digest(source, "sha256").hexdigest()

@@ -1,0 +1,238 @@
+"""From rows of text to typed rows and rejections, by named rules (counting.md sections 1-4).
+
+Every rule looks at every row, so a bad row is told all its reasons at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from pipelines.deliveries.moments import read_moments
+from pipelines.deliveries.pseudonyms import Pseudonyms
+from pipelines.deliveries.words import find_codes
+from pipelines.modes.remarks import read_remarks
+
+_NEW_LAW: Final = date(2020, 1, 1)  # from here a target group 2.x says nothing (counting.md 4)
+_LONGEST_WORD: Final = 60  # characters kept of a form or an actor that no list may know
+
+# Where a row comes from: what the texts of many files are told apart by when read together.
+ORIGIN: Final[dict[str, pl.DataType]] = {
+    "municipality_code": pl.String(),
+    "delivery_key": pl.Int64(),
+    "source_row": pl.Int64(),
+}
+SCHEMAS: Final[dict[str, dict[str, pl.DataType]]] = {
+    "meetings": {
+        **ORIGIN,
+        "meeting_id": pl.String(),
+        "citizen_key": pl.String(),
+        "meeting_type": pl.String(),
+        "form": pl.String(),
+        "remark_mode": pl.String(),
+        "status": pl.String(),
+        "started_at": pl.Datetime("us"),
+        "actor": pl.String(),
+        "actor_word": pl.String(),
+        "registered_at": pl.Datetime("us"),
+        "summoned_on": pl.Date(),
+    },
+    "spells": {
+        **ORIGIN,
+        "spell_id": pl.String(),
+        "citizen_key": pl.String(),
+        "target_group": pl.String(),
+        "started_on": pl.Date(),
+        "ended_on": pl.Date(),
+        "withdrawn": pl.Boolean(),
+    },
+    "absences": {
+        **ORIGIN,
+        "citizen_key": pl.String(),
+        "absence_type": pl.String(),
+        "started_on": pl.Date(),
+        "ended_on": pl.Date(),
+        "withdrawn": pl.Boolean(),
+    },
+    "rejections": {
+        **ORIGIN,
+        "column_name": pl.String(),
+        "code": pl.String(),
+    },
+}
+_COLUMNS: Final = {
+    "meetings": (
+        *("samtale_id", "cpr", "samtaletype", "samtaleform", "status", "start", "slut"),
+        *("aktoer", "registreret", "indkaldt", "bemaerkning", "kommune"),
+    ),
+    "spells": ("forloeb_id", "cpr", "maalgruppe", "start", "slut", "status", "kommune"),
+    "absences": ("cpr", "fravaerstype", "start", "slut", "status", "kommune"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The usable rows of one frame (schema SCHEMAS[kind]) and what the others lack."""
+
+    rows: pl.DataFrame
+    rejections: pl.DataFrame
+
+
+def parse_rows(texts: pl.DataFrame, kind: str, pseudonyms: Pseudonyms) -> Parsed:
+    """Reads texts of one kind: columns of interface.md, ORIGIN, delivered_on, row_too_long.
+
+    Rows with any reason go to `rejections`, one row a reason; the others become typed rows in
+    which the CPR number is a citizen key (null for the unknown citizen). Rows of many files may
+    be read at once: no rule looks beyond its row.
+    """
+    lacking = [name for name in _COLUMNS[kind] if name not in texts.columns]
+    table = _Reading(texts.with_columns(pl.lit(None, pl.String).alias(name) for name in lacking))
+    table.reject("row_too_long", "række", texts["row_too_long"])
+    _check_municipality(table)
+    citizens = _read_citizens(table, pseudonyms)
+    read = {"meetings": _read_meetings, "spells": _read_spells, "absences": _read_absences}[kind]
+    columns = read(table, pseudonyms)
+    rows = texts.select(*ORIGIN).with_columns(citizen_key=citizens, **columns)
+    schema = SCHEMAS[kind]
+    return Parsed(
+        rows.filter(~table.bad).select(pl.col(name).cast(type_) for name, type_ in schema.items()),
+        table.rejections(),
+    )
+
+
+class _Reading:
+    """Texts being read, and the reasons found so far."""
+
+    def __init__(self, texts: pl.DataFrame) -> None:
+        self._texts = texts
+        self._reasons = [pl.DataFrame(schema=SCHEMAS["rejections"])]
+        self.bad = pl.repeat(value=False, n=texts.height, dtype=pl.Boolean, eager=True)
+
+    def __getitem__(self, column: str) -> pl.Series:
+        return self._texts[column]
+
+    def reject(self, code: str, column: str, where: pl.Series) -> None:
+        where = where.fill_null(value=False)
+        if where.any():
+            self.bad |= where
+            rows = self._texts.filter(where).select(*ORIGIN)
+            reason = (pl.lit(column).alias("column_name"), pl.lit(code).alias("code"))
+            self._reasons.append(rows.with_columns(*reason))
+
+    def rejections(self) -> pl.DataFrame:
+        return pl.concat(self._reasons)
+
+
+def _check_municipality(table: _Reading) -> None:
+    said = table["kommune"]
+    folder = table["municipality_code"]
+    same = (said == folder) | (said == "0" + folder)
+    table.reject("municipality_mismatch", "kommune", said.is_not_null() & ~same)
+
+
+def _read_citizens(table: _Reading, pseudonyms: Pseudonyms) -> pl.Series:
+    keys = pseudonyms.citizens(table["cpr"])
+    table.reject("cpr_invalid", "cpr", keys.is_null())
+    return keys.replace("", None)
+
+
+def _read_id(table: _Reading, column: str, pseudonyms: Pseudonyms) -> pl.Series:
+    ids = table[column]
+    table.reject("id_missing", column, ids.is_null())
+    return pseudonyms.hide_all(ids)
+
+
+def _read_start(table: _Reading) -> tuple[pl.Series, pl.Series]:
+    texts = table["start"]
+    starts, timed = read_moments(texts)
+    table.reject("start_missing", "start", texts.is_null())
+    table.reject("start_invalid", "start", texts.is_not_null() & starts.is_null())
+    return starts, timed
+
+
+def _read_end(table: _Reading, starts: pl.Series, timed: pl.Series) -> pl.Series:
+    ends, end_timed = read_moments(table["slut"])
+    both = timed & end_timed
+    before = (both & (ends < starts)) | (~both & (ends.dt.date() < starts.dt.date()))
+    table.reject("end_before_start", "slut", before)
+    return ends
+
+
+def _read_code(table: _Reading, column: str, words: str, code: str) -> pl.Series:
+    codes = find_codes(table[column], words)
+    table.reject(code, column, codes.is_null())
+    return codes
+
+
+def _read_meetings(table: _Reading, pseudonyms: Pseudonyms) -> dict[str, pl.Series]:
+    ids = _read_id(table, "samtale_id", pseudonyms)
+    types = _read_code(table, "samtaletype", "meeting_types", "type_unknown")
+    statuses = _read_code(table, "status", "statuses", "status_unknown")
+    starts, timed = _read_start(table)
+    _read_end(table, starts, timed)  # an unreadable end is as a blank one
+    in_future = (statuses == "held") & (starts.dt.date() > table["delivered_on"])
+    table.reject("held_in_future", "start", in_future)
+    actors = find_codes(table["aktoer"], "actors")
+    return {
+        "meeting_id": ids,
+        "meeting_type": types,
+        "form": _short_words(table["samtaleform"], pseudonyms),
+        "remark_mode": read_remarks(table["bemaerkning"]),
+        "status": statuses,
+        "started_at": starts.dt.truncate("1m"),
+        "actor": actors.fill_null("municipality"),
+        "actor_word": _short_words(
+            table["aktoer"].zip_with(actors.is_null(), actors.clear(len(actors))), pseudonyms
+        ),
+        "registered_at": read_moments(table["registreret"])[0],
+        "summoned_on": read_moments(table["indkaldt"])[0].dt.date(),
+    }
+
+
+def _read_spells(table: _Reading, pseudonyms: Pseudonyms) -> dict[str, pl.Series]:
+    ids = _read_id(table, "forloeb_id", pseudonyms)
+    starts, ends = _read_period(table)
+    groups = find_codes(table["maalgruppe"], "target_groups")
+    older = find_codes(table["maalgruppe"], "target_groups_before_2020")
+    by_number = table["maalgruppe"].str.starts_with("2.")
+    older_holds = (by_number & (starts.dt.date() < _NEW_LAW)).fill_null(value=False)
+    groups = groups.zip_with(~older_holds, older)
+    table.reject("target_group_unknown", "maalgruppe", groups.is_null())
+    return {
+        "spell_id": ids,
+        "target_group": groups,
+        "started_on": starts.dt.date(),
+        "ended_on": ends.dt.date(),
+        "withdrawn": _withdrawn(table),
+    }
+
+
+def _read_absences(table: _Reading, _pseudonyms: Pseudonyms) -> dict[str, pl.Series]:
+    starts, ends = _read_period(table)
+    return {
+        "absence_type": _read_code(table, "fravaerstype", "absence_types", "absence_type_unknown"),
+        "started_on": starts.dt.date(),
+        "ended_on": ends.dt.date(),
+        "withdrawn": _withdrawn(table),
+    }
+
+
+def _read_period(table: _Reading) -> tuple[pl.Series, pl.Series]:
+    starts, timed = _read_start(table)
+    ends = _read_end(table, starts, timed)
+    table.reject("end_invalid", "slut", table["slut"].is_not_null() & ends.is_null())
+    return starts, ends
+
+
+def _withdrawn(table: _Reading) -> pl.Series:
+    statuses = find_codes(table["status"], "statuses")
+    return (statuses == "withdrawn").fill_null(value=False)
+
+
+def _short_words(texts: pl.Series, pseudonyms: Pseudonyms) -> pl.Series:
+    """Words fit to be kept and listed: without CPR numbers and long numbers, and not long."""
+    hidden = pseudonyms.hide_all(texts)
+    return hidden.str.replace_all(r"\d{6,}", "######").str.slice(0, _LONGEST_WORD)

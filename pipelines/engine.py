@@ -1,0 +1,160 @@
+"""The DuckDB engine: one connection a night, scratch tables in memory, and the next publication.
+
+The publication being built is attached as `next`. A table is one SELECT of `sql/`, poured into
+the shape its contract gives; nothing else writes tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import polars as pl
+
+from pipelines.contracts.model import Table
+
+MEMORY_LIMIT: Final = "1200MB"
+STORAGE_VERSION: Final = "v1.2.0"  # the oldest DuckDB that must be able to open a publication
+
+
+def read_sql(name: str) -> str:
+    """The SELECT of one file of sql/, for example "counts/counts"."""
+    return files("sql").joinpath(f"{name}.sql").read_text("utf-8")
+
+
+def quoted(text: object) -> str:
+    """A text as an SQL literal."""
+    return "'" + str(text).replace("'", "''") + "'"
+
+
+class Engine:
+    """One night's connection. Close it, or use it in a with statement."""
+
+    def __init__(self, scratch: Path, threads: int | None = None) -> None:
+        scratch.mkdir(parents=True, exist_ok=True)
+        self._scratch = scratch
+        self.connection = duckdb.connect(
+            ":memory:",
+            config={
+                "memory_limit": MEMORY_LIMIT,
+                "temp_directory": str(scratch),
+                "preserve_insertion_order": "false",
+                "autoinstall_known_extensions": "false",
+                "autoload_known_extensions": "false",
+                **({"threads": str(threads)} if threads else {}),
+            },
+        )
+
+    def __enter__(self) -> Engine:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the connection and of the publication being built."""
+        self.connection.close()
+
+    def begin(self, file: Path) -> None:
+        """Attaches a new, empty publication as `next`."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        for left_behind in (file, file.with_name(f"{file.name}.wal")):
+            left_behind.unlink(missing_ok=True)
+        self.run(f"attach {quoted(file)} as next (storage_version {quoted(STORAGE_VERSION)})")
+
+    def finish(self) -> None:
+        """Writes the publication out and detaches it."""
+        self.run("checkpoint next")
+        self.run("detach next")
+
+    def run(self, statement: str) -> None:
+        """Runs one statement to its end."""
+        self.connection.execute(statement).fetchall()
+
+    def rows(self, query: str) -> list[tuple[object, ...]]:
+        """All rows of a query."""
+        return self.connection.execute(query).fetchall()
+
+    def number(self, query: str) -> int:
+        """The one whole number a query gives."""
+        [(value,)] = self.rows(query)
+        return int(str(value or 0))
+
+    def offer(self, name: str, rows: pl.DataFrame) -> None:
+        """Makes a scratch table of a frame."""
+        with self._written(rows) as source:
+            self.run(f"create or replace temp table {name} as select * from {source}")
+
+    def offer_slices(self, name: str, slices: Iterable[Path], empty: pl.DataFrame) -> None:
+        """Makes a view of Parquet slices, or of an empty frame where there are none."""
+        paths = ", ".join(quoted(path) for path in slices)
+        self.run(f"drop view if exists {name}")
+        self.run(f"drop table if exists {name}")
+        if paths:
+            self.run(f"create temp view {name} as select * from read_parquet([{paths}])")
+        else:
+            self.offer(name, empty)
+
+    def scratch(self, name: str, sql: str) -> None:
+        """Makes a scratch table of one SELECT of sql/."""
+        self.run(f"create or replace temp table {name} as {read_sql(sql)}")
+
+    def keep(self, name: str, sql: str) -> None:
+        """Adds the rows of one SELECT of sql/ to a scratch table, making it if need be."""
+        select = read_sql(sql)
+        self.run(f"create temp table if not exists {name} as select * from ({select}) limit 0")
+        self.run(f"insert into {name} by name {select}")
+
+    def publish(self, contract: Table, sql: str) -> None:
+        """Makes a published table of one SELECT of sql/, in the shape of its contract."""
+        self.run(
+            f"create or replace table next.{contract.name} as {_shaped(contract, read_sql(sql))}"
+        )
+        self.comment(contract)
+
+    def add(self, contract: Table, sql: str) -> None:
+        """Adds the rows of one SELECT of sql/ to a published table, making it if need be."""
+        shaped = _shaped(contract, read_sql(sql))
+        self.run(f"create table if not exists next.{contract.name} as {shaped} limit 0")
+        self.run(f"insert into next.{contract.name} by name {shaped}")
+        self.comment(contract)
+
+    def publish_frame(self, contract: Table, rows: pl.DataFrame) -> None:
+        """Makes a published table of a frame, in the shape of its contract."""
+        with self._written(rows) as source:
+            shaped = _shaped(contract, f"select * from {source}")
+            self.run(f"create or replace table next.{contract.name} as {shaped}")
+        self.comment(contract)
+
+    @contextmanager
+    def _written(self, rows: pl.DataFrame) -> Iterator[str]:
+        """The frame as a Parquet file: DuckDB reads frames themselves only with pyarrow."""
+        file = self._scratch / "offered.parquet"
+        rows.write_parquet(file)
+        yield f"read_parquet({quoted(file)})"
+        file.unlink()
+
+    def publish_view(self, contract: Table, sql: str) -> None:
+        """Makes a published view; it names its tables without a database, so it survives renames."""
+        self.run("use next")
+        self.run(f"create or replace view {contract.name} as {read_sql(sql)}")
+        self.run("use memory")
+        self.comment(contract, what="view")
+
+    def comment(self, contract: Table, what: str = "table") -> None:
+        """Writes what the table and its columns mean into the database."""
+        self.run(f"comment on {what} next.{contract.name} is {quoted(contract.comment)}")
+        for column in contract.columns:
+            name = f"next.{contract.name}.{column.name}"
+            self.run(f"comment on column {name} is {quoted(column.comment)}")
+
+
+def _shaped(contract: Table, select: str) -> str:
+    columns = ", ".join(
+        f'cast("{column.name}" as {column.kind}) as "{column.name}"' for column in contract.columns
+    )
+    return f"select {columns} from ({select}) as source"

@@ -1,0 +1,185 @@
+"""The lake: what was delivered, and the typed rows read from it, as immutable Parquet slices.
+
+Three kinds of files. `deliveries.parquet` lists every delivered file ever seen, `contents.parquet`
+every content ever read and the batch its rows lie in; both are small and replaced whole, in one
+atomic step. `<table>/<batch>.<n>.parquet` are the slices: written once, never changed, and part of
+the lake only when `contents.parquet` names their batch. A crash leaves at most a slice that no
+content names; the next night removes it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from pipelines.deliveries.rows import SCHEMAS
+
+SLICE_TABLES: Final = ("meetings", "spells", "absences", "rejections")
+DELIVERIES: Final[dict[str, pl.DataType]] = {
+    "municipality_code": pl.String(),
+    "delivered_on": pl.Date(),
+    "file": pl.String(),
+    "size": pl.Int64(),
+    "modified_ns": pl.Int64(),
+    "delivery_id": pl.String(),  # null where the file is too large to be hashed
+    "delivery_key": pl.Int64(),
+}
+CONTENTS: Final[dict[str, pl.DataType]] = {
+    "delivery_key": pl.Int64(),
+    "kind": pl.String(),
+    "encoding": pl.String(),
+    "separator": pl.String(),
+    "rows_read": pl.Int64(),
+    "reason": pl.String(),  # null where the content could be read
+    "message_da": pl.String(),
+    "batch": pl.String(),
+}
+_SMALL_BATCH: Final = 200_000  # rows; smaller batches are merged
+_MANY_BATCHES: Final = 24  # small ones before they are merged
+
+
+def delivery_key(municipality_code: str, delivered_on: date, delivery_id: str, reader: str) -> int:
+    """A number that stands for one content in its slices: 62 bits of a SHA-256.
+
+    The day of delivery is part of it, since a held meeting may not lie after that day; so is the
+    version of the reader, since another reader may find other rows.
+    """
+    text = f"{municipality_code}|{delivered_on}|{delivery_id}|{reader}"
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8]) >> 2
+
+
+class Lake:
+    """The lake folder of one installation."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def deliveries(self) -> pl.DataFrame:
+        """One row per delivered file (schema DELIVERIES); key municipality, day, file."""
+        return _read(self.root / "deliveries.parquet", DELIVERIES)
+
+    def contents(self) -> pl.DataFrame:
+        """One row per content read (schema CONTENTS); key delivery_key."""
+        return _read(self.root / "contents.parquet", CONTENTS)
+
+    def save_deliveries(self, deliveries: pl.DataFrame) -> None:
+        """Replaces the list of delivered files."""
+        order = ("municipality_code", "delivered_on", "file")
+        _replace(self.root / "deliveries.parquet", deliveries.select(*DELIVERIES).sort(order))
+
+    def add_contents(self, contents: pl.DataFrame) -> None:
+        """Makes contents, and with them the slices of their batch, part of the lake."""
+        known = self.contents().filter(
+            ~pl.col("delivery_key").is_in(contents["delivery_key"].to_list())
+        )
+        whole = pl.concat([known, contents.select(*CONTENTS)]).sort("delivery_key")
+        _replace(self.root / "contents.parquet", whole)
+
+    def slices(self, table: str) -> list[Path]:
+        """The files that hold a table's rows (schema SCHEMAS[table])."""
+        batches = set(self.contents()["batch"].drop_nulls())
+        return [file for file in self._files(table) if _batch_of(file) in batches]
+
+    def tidy(self) -> int:
+        """Removes slices that no content names and half-written files; gives their number."""
+        batches = set(self.contents()["batch"].drop_nulls())
+        astray = [
+            file
+            for table in SLICE_TABLES
+            for file in self._files(table, "*")
+            if _batch_of(file) not in batches or file.suffix != ".parquet"
+        ]
+        astray += list(self.root.glob("*.next"))
+        for file in astray:
+            file.unlink()
+        return len(astray)
+
+    def compact(self) -> int:
+        """Merges small batches into one where there are many; gives the number merged.
+
+        Rows of contents that no delivered file stands for any more are left behind.
+        """
+        contents = self.contents()
+        rows = contents.group_by("batch").agg(pl.col("rows_read").sum())
+        small = rows.filter(pl.col("batch").is_not_null() & (pl.col("rows_read") < _SMALL_BATCH))
+        if small.height < _MANY_BATCHES:
+            return 0
+        names = set(small["batch"])
+        delivered = self.deliveries()["delivery_key"].to_list()
+        merged = pl.col("batch").is_in(list(names))
+        live = pl.col("delivery_key").is_in(delivered)
+        readable = contents.filter(merged & live & pl.col("reason").is_null())["delivery_key"]
+        batch = batch_name(readable)
+        for table in SLICE_TABLES:
+            files = [file for file in self._files(table) if _batch_of(file) in names]
+            if files:
+                rows = pl.concat(pl.read_parquet(file, glob=False) for file in files)
+                rows = rows.filter(pl.col("delivery_key").is_in(readable.to_list()))
+                write_slice(self.root, table, batch, 0, rows.sort("delivery_key", "source_row"))
+        kept = contents.filter(~merged | live).with_columns(
+            batch=pl.when(merged).then(pl.lit(batch)).otherwise("batch")
+        )
+        _replace(self.root / "contents.parquet", kept)
+        self.tidy()
+        return small.height
+
+    def _files(self, table: str, pattern: str = "*.parquet") -> list[Path]:
+        return sorted((self.root / table).glob(pattern))
+
+
+def batch_name(keys: Iterable[int]) -> str:
+    """The name of a batch: a hash of the contents in it."""
+    text = ",".join(str(key) for key in sorted(keys))
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def write_slice(root: Path, table: str, batch: str, number: int, rows: pl.DataFrame) -> None:
+    """Writes one slice; refuses rows of another schema than the table's."""
+    if dict(rows.schema) != SCHEMAS[table]:
+        raise TypeError(f"a slice of {table} has other columns than its schema")
+    folder = root / table
+    folder.mkdir(parents=True, exist_ok=True)
+    _write(folder / f"{batch}.{number}.parquet", rows)
+
+
+def _batch_of(file: Path) -> str:
+    return file.name.split(".", 1)[0]
+
+
+def _read(file: Path, schema: dict[str, pl.DataType]) -> pl.DataFrame:
+    if not file.exists():
+        return pl.DataFrame(schema=schema)
+    return pl.read_parquet(file, glob=False)
+
+
+def _replace(file: Path, rows: pl.DataFrame) -> None:
+    fresh = file.with_suffix(".next")
+    fresh.parent.mkdir(parents=True, exist_ok=True)
+    _write(fresh, rows)
+    fresh.replace(file)
+    sync_folder(file.parent)
+
+
+def _write(file: Path, rows: pl.DataFrame) -> None:
+    with file.open("wb") as target:
+        rows.write_parquet(target, compression="lz4")
+        target.flush()
+        os.fsync(target.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes a rename in the folder survive a power cut (a no-op where folders cannot be opened)."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except PermissionError:  # Windows
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,67 @@
+"""One night: its home, its engine, and what it has learnt so far."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+
+from filelock import FileLock, Timeout
+
+from pipelines.deliveries.intake import Intake
+from pipelines.engine import Engine
+from pipelines.lake import Lake
+from pipelines.publishing import Publication, next_file
+from pipelines.settings import Home
+
+Show = Callable[[str, int, int], None]  # what is being done, how far, of how much
+
+
+class NightRunningError(Exception):
+    """Another night is at work in the same home."""
+
+
+@dataclass(slots=True)
+class Night:
+    """What the assets of one run share."""
+
+    home: Home
+    engine: Engine
+    lake: Lake
+    wanted_day: date | None
+    show: Show
+    as_of: date | None = None
+    law_hash: str = ""
+    intake: Intake | None = None
+    publication: Publication | None = None
+    fresh: bool = False
+    checks: list[dict[str, object]] = field(default_factory=list)
+
+
+@contextmanager
+def open_night(home: Home, as_of: date | None, show: Show) -> Iterator[Night]:
+    """One night at a time in a home; clears away what an interrupted one left behind.
+
+    Raises NightRunningError where another process is at work.
+    """
+    home.state.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(home.state / "night.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as held:
+        raise NightRunningError(
+            "Der kører allerede en nat i denne mappe. Vent, til den er færdig."
+        ) from held
+    scratch = home.state / "scratch"
+    try:
+        shutil.rmtree(scratch, ignore_errors=True)
+        shutil.rmtree(next_file(home).parent, ignore_errors=True)
+        with Engine(scratch) as engine:
+            engine.begin(next_file(home))
+            yield Night(home, engine, Lake(home.lake), as_of, show)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+        shutil.rmtree(next_file(home).parent, ignore_errors=True)
+        lock.release()

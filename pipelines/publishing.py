@@ -1,0 +1,173 @@
+"""Puts a night's tables in place: hashed, as a vintage of its own, in one atomic step."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import duckdb
+import polars as pl
+
+from pipelines.code_version import code_version
+from pipelines.contracts import tables
+from pipelines.contracts.model import Kind, Table
+from pipelines.engine import Engine
+from pipelines.lake import sync_folder
+from pipelines.settings import Home
+
+# What a night says about itself is no part of what it counted.
+_NOT_HASHED: Final = ("publication", "check_results")
+_VIEWS: Final = ("evaluations",)
+
+
+class HeldBackError(Exception):
+    """The publication must not be put in place; the message is for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """The one row of the table `publication` (interface.md section 3)."""
+
+    publication_id: str
+    as_of: date
+    built_at: datetime
+    code_version: str
+    law_hash: str
+    inputs_hash: str
+    tables_hash: str
+    duckdb_version: str
+
+
+def next_file(home: Home) -> Path:
+    """Where the next publication is built: beside the old one, on the same file system."""
+    return home.published / "next" / "samtaler.duckdb"
+
+
+def describe(engine: Engine, as_of: date, law_hash: str) -> Publication:
+    """Hashes what the night read and what it counted."""
+    inputs_hash = _hash_rows(
+        engine.rows(
+            "select municipality_code, cast(delivered_on as varchar), file, "
+            "coalesce(delivery_id, '') from register order by all"
+        )
+    )
+    version = code_version("counting")
+    identity = _hash_rows([(as_of, inputs_hash, law_hash, version)])
+    return Publication(
+        publication_id=f"{as_of}-{identity[:12]}",
+        as_of=as_of,
+        built_at=datetime.now(ZoneInfo("Europe/Copenhagen")).replace(tzinfo=None, microsecond=0),
+        code_version=version,
+        law_hash=law_hash,
+        inputs_hash=inputs_hash,
+        tables_hash=hash_tables(engine),
+        duckdb_version=duckdb.__version__,
+    )
+
+
+def hash_tables(engine: Engine, database: str = "next") -> str:
+    """A hash of the tables' contents alone: the order of rows, threads and files play no part.
+
+    Each row is written out and hashed with MD5, and the rows' numbers are summed.
+    """
+    sums = [
+        (contract.name, *engine.rows(_table_sum(contract, database))[0])
+        for contract in tables.TABLES
+        if contract.name not in (*_NOT_HASHED, *_VIEWS)
+    ]
+    return _hash_rows(sums)
+
+
+def write_publication(engine: Engine, publication: Publication) -> None:
+    """Writes the table `publication`."""
+    rows = {name: [getattr(publication, name)] for name in tables.PUBLICATION.column_names}
+    engine.publish_frame(tables.PUBLICATION, pl.DataFrame(rows))
+
+
+def put_in_place(engine: Engine, home: Home, publication: Publication) -> bool:
+    """Makes the night's file the current publication; False where it already stood as a vintage.
+
+    Raises HeldBackError where the same inputs, law and code gave other tables before.
+    """
+    engine.finish()
+    built = next_file(home)
+    vintage = home.published / "vintages" / publication.publication_id / "samtaler.duckdb"
+    before = _tables_hash_of(vintage)
+    fresh = before is None
+    if fresh:
+        _make_durable(built)
+        vintage.parent.mkdir(parents=True, exist_ok=True)
+        built.replace(vintage)
+        sync_folder(vintage.parent)
+    elif before != publication.tables_hash:
+        raise HeldBackError(
+            "De samme leverancer, den samme lov og det samme program gav andre tabeller end "
+            f"sidst ({publication.publication_id}). Intet er udgivet; meld det som en fejl."
+        )
+    _link(vintage, home.publication)
+    shutil.rmtree(built.parent, ignore_errors=True)
+    return fresh
+
+
+def _link(vintage: Path, place: Path) -> None:
+    """Puts a name on the vintage in one step; a reader keeps the file it has open."""
+    fresh = place.with_name(f".{place.name}.next")
+    fresh.unlink(missing_ok=True)
+    try:
+        os.link(vintage, fresh)
+    except OSError:  # a file system without hard links
+        shutil.copyfile(vintage, fresh)
+    fresh.replace(place)
+    sync_folder(place.parent)
+
+
+def _make_durable(file: Path) -> None:
+    if file.with_name(f"{file.name}.wal").exists():
+        raise HeldBackError("Udgivelsen blev ikke skrevet færdig (der ligger en .wal-fil).")
+    file.chmod(0o444)
+    handle = os.open(file, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _tables_hash_of(file: Path) -> str | None:
+    """The tables_hash a vintage says it has; None where there is no readable vintage."""
+    if not file.exists():
+        return None
+    try:
+        with duckdb.connect(str(file), read_only=True) as connection:
+            [(found,)] = connection.execute("select tables_hash from publication").fetchall()
+    except duckdb.Error:
+        return None
+    return str(found)
+
+
+def _table_sum(contract: Table, database: str) -> str:
+    cells = ", ".join(
+        f"coalesce({_as_text(column.name, column.kind)}, chr(0))" for column in contract.columns
+    )
+    return (
+        f"select count(*), cast(sum(md5_number_lower(concat_ws(chr(31), {cells}))) as varchar) "
+        f"from {database}.{contract.name}"
+    )
+
+
+def _as_text(name: str, kind: Kind) -> str:
+    if kind is Kind.TEXTS:
+        return f"array_to_string(\"{name}\", ',')"
+    return f'cast("{name}" as varchar)'
+
+
+def _hash_rows(rows: list[tuple[object, ...]]) -> str:
+    digest = hashlib.sha256()
+    for row in rows:
+        digest.update("\x1f".join(str(value) for value in row).encode() + b"\n")
+    return digest.hexdigest()

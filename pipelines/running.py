@@ -1,0 +1,84 @@
+"""Runs the nightly job in this process, with its history kept in the home folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import dagster as dg
+import yaml
+
+from pipelines.definitions import build_definitions
+from pipelines.night import Show
+from pipelines.settings import Home
+
+# Failures that explain themselves: their message is shown as it is.
+_EXPLAINED: Final = (
+    "NothingToCountError",
+    "KeyProblemError",
+    "HeldBackError",
+    "NightRunningError",
+    "LawError",
+    "DiskError",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a night went: published, or why not (Danish sentences)."""
+
+    published: bool
+    problems: tuple[str, ...] = ()
+
+
+def run_night(home: Home, as_of: date | None, show: Show) -> Outcome:
+    """Runs every asset and check once; the old publication stands unless all blocking checks pass."""
+    folder = dagster_folder(home)
+    job = build_definitions(home, show).resolve_job_def("nightly")
+    config = {
+        "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
+        "resources": {"night": {"config": {"as_of": as_of.isoformat()} if as_of else {}}},
+    }
+    with dg.DagsterInstance.from_config(str(folder)) as instance:
+        result = job.execute_in_process(run_config=config, instance=instance, raise_on_error=False)
+    if result.success:
+        return Outcome(published=True)
+    return Outcome(published=False, problems=tuple(_problems(result)))
+
+
+def dagster_folder(home: Home) -> Path:
+    """Where Dagster keeps its runs for a home, with its settings written there."""
+    folder = home.state / "dagster"
+    folder.mkdir(parents=True, exist_ok=True)
+    settings = {
+        "telemetry": {"enabled": False},
+        "storage": {"sqlite": {"base_dir": str(folder)}},
+    }
+    (folder / "dagster.yaml").write_text(yaml.safe_dump(settings))
+    return folder
+
+
+def _problems(result: dg.ExecuteInProcessResult) -> list[str]:
+    problems = [
+        f"Kontrollen «{check.check_name}» af tabellen {check.asset_key.to_user_string()} "
+        "bestod ikke, så udgivelsen er holdt tilbage."
+        for check in result.get_asset_check_evaluations()
+        if not check.passed
+    ]
+    for event in result.all_events:
+        data = event.event_specific_data
+        error = getattr(data, "error", None)
+        while error is not None:
+            sentence = _explain(error.cls_name, error.message)
+            if sentence and sentence not in problems:
+                problems.append(sentence)
+            error = error.cause
+    return problems or ["Natten gik galt. Kør «samtaler ui», og se kørslen, hvor den stoppede."]
+
+
+def _explain(name: str | None, message: str) -> str | None:
+    if name in _EXPLAINED:
+        return message.partition(": ")[2].strip()
+    return None

@@ -1,0 +1,254 @@
+"""The stages of a night, each a plain function on the engine; the assets call them in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from pipelines.contracts import codes, tables
+from pipelines.contracts.model import Table
+from pipelines.deliveries.messages import messages
+from pipelines.engine import Engine
+from pipelines.deliveries.rows import SCHEMAS
+from pipelines.lake import SLICE_TABLES, Lake
+from pipelines.law.loader import load_law
+from pipelines.law.rows import law_rows
+from pipelines.modes.decide import decide_mode
+from pipelines.modes.forms import read_form
+from pipelines.municipalities import municipalities
+
+ROWS_A_TURN: Final = 2_000_000  # meetings counted at a time: bounds the memory of a night
+# What can decide a meeting, the bit of its failure where it can fail, and the family of its rule.
+_DECIDERS: Final = (
+    *((reason, place, reason) for place, reason in enumerate(codes.REASONS)),
+    ("accepted_types", None, "accepted_types"),
+    ("accepted_modes", None, "accepted_modes"),
+    ("register_types", None, "register_types"),
+    ("register_actor", None, "register_actor"),
+)
+_FAMILY_OF_REASON: Final = {
+    "wrong_type": "accepted_types",
+    "wrong_actor": "responsible_actor",
+    "suspended": "suspension",
+    "mode_not_accepted": "accepted_modes",
+}
+
+
+class NothingToCountError(Exception):
+    """No delivery was received by the reporting day; the message is for the operator."""
+
+
+def register(engine: Engine, lake: Lake, as_of: date | None) -> date:
+    """Makes the slices, the day and the register known to the engine; gives the reporting day.
+
+    Without `as_of` it is the latest day of delivery. Raises NothingToCountError where nothing was
+    delivered by then.
+    """
+    delivered = lake.deliveries()
+    if delivered.is_empty():
+        raise NothingToCountError(
+            "Der er ingen leverancer at tælle: landing/ er tom. Læg filer i "
+            "landing/<kommunekode>/<ÅÅÅÅ-MM-DD>/, eller skriv prøvedata med «samtaler demo»."
+        )
+    days = delivered["delivered_on"].to_list()
+    if as_of is not None and as_of < min(days):
+        raise NothingToCountError(
+            f"Der er ingen leverancer til og med {as_of}: den første kom {min(days)}."
+        )
+    day = as_of or max(days)
+    engine.offer("night", pl.DataFrame({"as_of": [day]}))
+    engine.offer("lake_deliveries", delivered)
+    engine.offer("lake_contents", lake.contents())
+    for table in SLICE_TABLES:
+        empty = pl.DataFrame(schema=SCHEMAS[table])
+        engine.offer_slices(f"lake_{table}", lake.slices(table), empty)
+    engine.scratch("register", "records/register")
+    return day
+
+
+def publish_rejections(engine: Engine) -> None:
+    """The rejected rows, with every reason and how to mend it."""
+    engine.offer("messages", _messages())
+    engine.publish(tables.REJECTIONS, "records/rejections")
+
+
+def publish_spells(engine: Engine) -> None:
+    """The current spells."""
+    engine.scratch("spell_versions", "records/spell_versions")
+    engine.publish(tables.SPELLS, "records/spells")
+
+
+def publish_absences(engine: Engine) -> None:
+    """The current absences."""
+    engine.scratch("absence_versions", "records/absence_versions")
+    engine.publish(tables.ABSENCES, "records/absences")
+
+
+def publish_municipalities(engine: Engine) -> None:
+    """The 98 municipalities and their regions."""
+    rows = [
+        {
+            "municipality_code": municipality.code,
+            "name": municipality.name,
+            "region_code": municipality.region_code,
+            "region_name": municipality.region_name,
+        }
+        for municipality in municipalities()
+    ]
+    engine.publish_frame(tables.MUNICIPALITIES, pl.DataFrame(rows))
+
+
+def publish_law(engine: Engine) -> str:
+    """Every version of every rule; gives the law's hash."""
+    law = load_law()
+    engine.publish_frame(tables.LAW, pl.DataFrame(law_rows(law), infer_schema_length=None))
+    return law.content_hash
+
+
+def prepare_law(engine: Engine) -> None:
+    """The law as the rules of counting read it: by reason, type, mode, place and group."""
+    deciders = [
+        {"decided_by": decider, "place": place, "family": _FAMILY_OF_REASON.get(decider, family)}
+        for decider, place, family in _DECIDERS
+    ]
+    engine.offer("reason_codes", pl.DataFrame(deciders, infer_schema_length=None))
+    groups = (*codes.TARGET_GROUPS, codes.NO_SPELL)
+    engine.offer("target_groups", pl.DataFrame({"target_group": groups}))
+    for table in (
+        "law_in_force",
+        "law_responsible_actor",
+        "law_accepted_types",
+        "law_register_types",
+        "law_grants",
+    ):
+        engine.scratch(table, f"law/{table}")
+    engine.scratch("failures", "meetings/failures")
+
+
+def read_modes(engine: Engine) -> int:
+    """The mode of every distinct pair of form and remark; gives the number of pairs."""
+    pairs = engine.rows(
+        "select distinct coalesce(form, ''), coalesce(remark_mode, '') from lake_meetings"
+    )
+    rows = []
+    for form, remark_mode in pairs:
+        reading = read_form(str(form))
+        mode, evidence, conflict = decide_mode(reading, str(remark_mode) or None)
+        rows.append((form, remark_mode, mode, evidence, conflict, reading.unmatched))
+    schema = {
+        "form": pl.String,
+        "remark_mode": pl.String,
+        "mode": pl.String,
+        "mode_evidence": pl.String,
+        "mode_conflict": pl.Boolean,
+        "unmatched": pl.Boolean,
+    }
+    engine.offer("modes", pl.DataFrame(rows, schema=schema, orient="row"))
+    return len(rows)
+
+
+def publish_meetings(engine: Engine, show: Callable[[str, int, int], None]) -> None:
+    """The current meetings, judged by every rule, and the words nobody knew.
+
+    Municipalities are taken some at a time, since nothing in a meeting's judgement lies in
+    another municipality: that bounds the memory, whatever the number of meetings.
+    """
+    engine.scratch("spell_days", "meetings/spell_days")
+    turns = _turns(engine)
+    for place, turn in enumerate(turns):
+        show("Vurderer samtaler", place, len(turns))
+        engine.offer("turn", pl.DataFrame({"municipality_code": turn}))
+        engine.scratch("repeated_meetings", "records/repeated_meetings")
+        engine.keep("meeting_outcomes", "records/meeting_outcomes")
+        engine.scratch("classified", "meetings/classified")
+        engine.scratch("law_day_versions", "law/law_day_versions")
+        engine.scratch("law_by_day", "law/law_by_day")
+        engine.scratch("duplicates", "meetings/duplicates")
+        engine.scratch("first_in_person", "meetings/first_in_person")
+        engine.add(tables.MEETINGS, "meetings/meetings")
+        engine.add(tables.UNMATCHED_WORDS, "meetings/unmatched_words")
+    show("Vurderer samtaler", len(turns), len(turns))
+    for table in ("classified", "duplicates", "first_in_person", "repeated_meetings"):
+        engine.run(f"drop table {table}")
+
+
+def publish_deliveries(engine: Engine) -> None:
+    """The delivered files and what became of their rows."""
+    engine.publish(tables.DELIVERIES, "records/deliveries")
+
+
+def publish_evaluations(engine: Engine) -> None:
+    """The held meetings in the four regimes."""
+    engine.publish_view(tables.EVALUATIONS, "counts/evaluations")
+
+
+def publish_counts(engine: Engine) -> None:
+    """Held, recognised and gap, and the reasons of the gap."""
+    engine.scratch("cells", "counts/cells")
+    engine.scratch("regime_cells", "counts/regime_cells")
+    engine.publish(tables.COUNTS, "counts/counts")
+    engine.publish(tables.REASONS, "counts/reasons")
+
+
+def publish_dictionary(engine: Engine) -> None:
+    """Every column of every table, explained."""
+    rows = [
+        _dictionary_row(contract, place)
+        for contract in tables.TABLES
+        for place in range(len(contract.columns))
+    ]
+    engine.publish_frame(tables.DICTIONARY, pl.DataFrame(rows))
+
+
+def publish_check_results(engine: Engine, results: list[dict[str, object]]) -> None:
+    """What the night's checks found, in counts."""
+    schema = dict.fromkeys(tables.CHECK_RESULTS.column_names[:3], pl.String)
+    schema |= dict.fromkeys(tables.CHECK_RESULTS.column_names[3:], pl.Int64)
+    engine.publish_frame(tables.CHECK_RESULTS, pl.DataFrame(results, schema=schema))
+
+
+def _dictionary_row(contract: Table, place: int) -> dict[str, str]:
+    column = contract.columns[place]
+    return {
+        "table_name": contract.name,
+        "column_name": column.name,
+        "type": str(column.kind),
+        "unit": column.unit,
+        "text_da": column.text.da,
+        "text_en": column.text.en,
+        "source": column.source,
+    }
+
+
+def _turns(engine: Engine) -> list[list[str]]:
+    """The municipalities in groups of about ROWS_A_TURN delivered meeting rows."""
+    rows = engine.rows(
+        "select municipality_code, sum(rows_read) from register "
+        "where status = 'accepted' and kind = 'meetings' group by 1 order by 1"
+    )
+    turns: list[list[str]] = [[]]
+    size = 0
+    for code, meetings in rows:
+        if size and size + int(str(meetings)) > ROWS_A_TURN:
+            turns.append([])
+            size = 0
+        turns[-1].append(str(code))
+        size += int(str(meetings))
+    return turns
+
+
+def _messages() -> pl.DataFrame:
+    return pl.DataFrame(
+        [
+            {
+                "code": code,
+                "message_da": message["da"],
+                "message_en": message["en"],
+                "fix_da": message["fix_da"],
+            }
+            for code, message in messages().items()
+        ]
+    )

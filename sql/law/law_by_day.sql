@@ -1,0 +1,23 @@
+-- grain: a day on which a meeting starts
+-- inputs: law_day_versions
+-- provisions: counting.md 5
+-- row: the versions in force that day, and what they say for every meeting alike
+select
+    held_on,
+    max(rule_version) filter (where decided_by = 'accepted_types') as types_version,
+    max(rule_version) filter (where decided_by = 'register_types') as register_types_version,
+    max(rule_version) filter (where decided_by = 'accepted_modes') as modes_version,
+    bool_or(
+        decided_by = 'register_actor' and json_contains(value, '{"left_out": ["a_kasse"]}')
+    ) as a_kasse_left_out,
+    bool_or(
+        decided_by = 'accepted_modes' and json_contains(value, '{"needs_spell": true}')
+    ) as needs_spell,
+    bool_or(
+        decided_by = 'suspended' and json_contains(value, '{"suspended": true}')
+    ) as suspended,
+    bool_or(
+        decided_by = 'month_left_out' and json_contains(value, '{"left_out": true}')
+    ) as left_out
+from law_day_versions
+group by held_on

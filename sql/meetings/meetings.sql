@@ -1,0 +1,115 @@
+-- grain: a current meeting
+-- inputs: classified, municipalities, law_by_day, law_accepted_types, law_register_types,
+--         law_grants, law_day_versions, duplicates, first_in_person, failures
+-- provisions: counting.md 3 (held) and 5 (every rule of every regime)
+-- row: the meeting, whether it is recognised, and every rule it does not meet.
+--      A rule that is not met sets its bit of a number; `failures` spells the numbers out.
+with tried as (
+    select
+        c.*,
+        d.needs_spell and c.spell_id is null as mode_not_tried,
+        cast(g.meeting_type is null as integer) * 1
+        + cast(c.actor = 'a_kasse' and d.a_kasse_left_out as integer) * 4 as register_failures,
+        cast(t.meeting_type is null as integer) * 1
+        + cast(c.spell_id is null as integer) * 2
+        + cast(
+            c.spell_id is not null
+            and c.actor != case
+                when c.held_on < c.municipality_from then 'a_kasse' else 'municipality'
+            end as integer
+        ) * 4
+        + cast(d.suspended as integer) * 8
+        + cast(not d.suspended and c.mode = 'unknown' as integer) * 32
+        + cast(
+            not d.suspended
+            and c.mode != 'unknown'
+            and (
+                c.mode = 'written'
+                or (
+                    not (d.needs_spell and c.spell_id is null)
+                    and not coalesce(
+                        a.always
+                        or c.held_on >= c.spell_started_on + to_months(a.months_from)
+                        or c.summoned_on < a.summoned_before
+                        or (a.after_in_person and f.first_in_person_at < c.started_at),
+                        false
+                    )
+                )
+            ) as integer
+        ) * 64
+        + cast(u.meeting_id is not null as integer) * 128 as duty_failures,
+        cast(d.left_out as integer) * 16 as left_out_failure
+    from classified as c
+    inner join next.municipalities as p on c.municipality_code = p.municipality_code
+    inner join law_by_day as d on c.held_on = d.held_on
+    left join law_accepted_types as t
+        on
+            d.types_version = t.rule_version
+            and c.target_group = t.target_group
+            and c.meeting_type = t.meeting_type
+    left join law_register_types as g
+        on d.register_types_version = g.rule_version and c.meeting_type = g.meeting_type
+    left join law_grants as a
+        on
+            d.modes_version = a.rule_version
+            and c.mode = a.mode
+            and p.region_code = a.region_code
+            and c.target_group = a.target_group
+    left join duplicates as u
+        on c.municipality_code = u.municipality_code and c.meeting_id = u.meeting_id
+    left join first_in_person as f
+        on c.municipality_code = f.municipality_code and c.spell_id = f.spell_id
+),
+
+judged as (
+    select
+        t.*,
+        t.status = 'held' as held,
+        case when t.status = 'held' then t.duty_failures else 0 end as duty_no,
+        case when t.status = 'held' then t.register_failures else 0 end as register_no,
+        case
+            when t.status = 'held' then t.duty_failures + t.left_out_failure else 0
+        end as supervision_no
+    from tried as t
+)
+
+select
+    j.municipality_code,
+    j.meeting_id,
+    j.citizen_key,
+    j.spell_id,
+    j.target_group,
+    j.held_on,
+    j.started_at,
+    j.meeting_type,
+    j.mode,
+    j.mode_evidence,
+    j.mode_conflict,
+    j.status,
+    j.actor,
+    j.registered_at,
+    j.summoned_on,
+    j.held and j.duty_no = 0 as recognised,
+    duty.reason,
+    duty.failed_rules,
+    duty.sole_reason,
+    case
+        when not j.held then null
+        when duty.reason = 'wrong_actor' then j.actor_version
+        else v.rule_version
+    end as rule_version,
+    register.failed_rules as failed_register,
+    supervision.failed_rules as failed_supervision,
+    j.delivery_id,
+    j.source_row
+from judged as j
+inner join failures as duty on j.duty_no = duty.failure_no
+inner join failures as register on j.register_no = register.failure_no
+inner join failures as supervision on j.supervision_no = supervision.failure_no
+left join law_day_versions as v
+    on
+        j.held_on = v.held_on
+        and coalesce(
+            duty.reason,
+            case when j.mode_not_tried then 'accepted_types' else 'accepted_modes' end
+        ) = v.decided_by

@@ -1,0 +1,151 @@
+"""Judges meetings and spells with the real SQL, for tests that set it against something else."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import polars as pl
+
+from pipelines import stages
+from pipelines.engine import Engine
+from pipelines.deliveries.rows import SCHEMAS
+from pipelines.lake import CONTENTS, DELIVERIES, Lake, write_slice
+from pipelines.law.facts import Meeting, Spell
+
+FORMS = {"in_person": "1", "phone": "2", "virtual": "4", "written": "3", "unknown": None}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the tables say of one held meeting."""
+
+    spell_id: str | None
+    target_group: str
+    failed: dict[str, tuple[str, ...]]
+    reason: str | None
+    sole_reason: bool
+    recognised: bool
+    rule_version: str | None
+
+
+def judge_in_sql(
+    meetings: Iterable[Meeting], spells: Iterable[Spell], as_of: date, threads: int | None = None
+) -> dict[tuple[str, str], Judged]:
+    """The held meetings as the publication would show them."""
+    with tempfile.TemporaryDirectory() as folder:
+        lake = _lake(Path(folder) / "lake", list(meetings), list(spells), as_of)
+        with Engine(Path(folder) / "scratch", threads) as engine:
+            engine.begin(Path(folder) / "next.duckdb")
+            build_tables(engine, lake, as_of)
+            rows = engine.rows(
+                "select municipality_code, meeting_id, spell_id, target_group, failed_register, "
+                "failed_rules, failed_supervision, reason, sole_reason, recognised, rule_version "
+                "from next.meetings where status = 'held'"
+            )
+    return {
+        (str(row[0]), str(row[1])): Judged(
+            row[2],
+            row[3],
+            {
+                "held": (),
+                "register": tuple(row[4]),
+                "duty": tuple(row[5]),
+                "supervision": tuple(row[6]),
+            },
+            *row[7:],
+        )
+        for row in rows
+    }
+
+
+def build_tables(engine: Engine, lake: Lake, as_of: date | None) -> None:
+    """Every stage of the counting, without the publication."""
+    stages.register(engine, lake, as_of)
+    stages.publish_rejections(engine)
+    stages.publish_spells(engine)
+    stages.publish_absences(engine)
+    stages.publish_municipalities(engine)
+    stages.publish_law(engine)
+    stages.prepare_law(engine)
+    stages.read_modes(engine)
+    stages.publish_meetings(engine, lambda _what, _done, _all: None)
+    stages.publish_deliveries(engine)
+    stages.publish_evaluations(engine)
+    stages.publish_counts(engine)
+    stages.publish_dictionary(engine)
+
+
+def _lake(root: Path, meetings: list[Meeting], spells: list[Spell], day: date) -> Lake:
+    rows = {
+        "meetings": [
+            {
+                "municipality_code": meeting.municipality_code,
+                "delivery_key": int(meeting.municipality_code),
+                "source_row": number,
+                "meeting_id": meeting.meeting_id,
+                "citizen_key": _key(meeting.citizen),
+                "meeting_type": meeting.meeting_type,
+                "form": FORMS[meeting.mode],
+                "remark_mode": None,
+                "status": meeting.status,
+                "started_at": meeting.started_at,
+                "actor": meeting.actor,
+                "actor_word": None,
+                "registered_at": meeting.registered_at,
+                "summoned_on": meeting.summoned_on,
+            }
+            for number, meeting in enumerate(meetings, 1)
+        ],
+        "spells": [
+            {
+                "municipality_code": spell.municipality_code,
+                "delivery_key": 1000 + int(spell.municipality_code),
+                "source_row": number,
+                "spell_id": spell.spell_id,
+                "citizen_key": _key(spell.citizen),
+                "target_group": spell.target_group,
+                "started_on": spell.started_on,
+                "ended_on": spell.ended_on,
+                "withdrawn": False,
+            }
+            for number, spell in enumerate(spells, 1)
+        ],
+    }
+    lake = Lake(root)
+    for table, listed in rows.items():
+        write_slice(root, table, "batch", 0, pl.DataFrame(listed, schema=SCHEMAS[table]))
+    delivered = {
+        (row["municipality_code"], row["delivery_key"], table)
+        for table, listed in rows.items()
+        for row in listed
+    }
+    lake.save_deliveries(
+        pl.DataFrame(
+            [
+                (code, day, f"{kind}.csv", 1, 1, sha256(f"{number}".encode()).hexdigest(), number)
+                for code, number, kind in delivered
+            ],
+            schema=DELIVERIES,
+            orient="row",
+        )
+    )
+    lake.add_contents(
+        pl.DataFrame(
+            [
+                (number, kind, "utf-8", ";", len(rows[kind]), None, None, "batch")
+                for _, number, kind in delivered
+            ],
+            schema=CONTENTS,
+            orient="row",
+        )
+    )
+    return lake
+
+
+def _key(citizen: str | None) -> str | None:
+    return None if citizen is None else sha256(citizen.encode()).hexdigest()[:32]

@@ -49,6 +49,8 @@ class Engine:
             },
         )
 
+        self.run("set enable_progress_bar = false")  # the night shows its own
+
     def __enter__(self) -> Engine:
         return self
 

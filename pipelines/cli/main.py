@@ -22,3 +22,5 @@ def main() -> None:
 
 for command in (demo, nightly, precheck, audit, ui):
     main.add_command(command)
+if __name__ == "__main__":
+    main()

@@ -131,6 +131,7 @@ class Table:
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     may_be_empty: bool = False
+    is_view: bool = False  # a view's key follows from the tables below it
 
     @property
     def comment(self) -> str:

@@ -103,6 +103,7 @@ EVALUATIONS = Table(
         c.SOLE_REASON,
     ),
     may_be_empty=True,
+    is_view=True,
 )
 
 COUNTS = Table(

@@ -77,9 +77,10 @@ def _number_text(column: str, value: float) -> str | None:
 
 def _moment_text(value: datetime) -> str:
     """Spreadsheets keep moments as fractions of a day, so they may lie a little off a second."""
-    with suppress(OverflowError):  # at the end of the year 9999, which some write for "open"
-        value += _HALF_SECOND
-    return value.replace(microsecond=0).isoformat()
+    if value.microsecond:
+        with suppress(OverflowError):  # at the end of the year 9999, which some write for "open"
+            value += _HALF_SECOND
+    return value.isoformat(timespec="seconds")
 
 
 def is_blank(value: object) -> bool:

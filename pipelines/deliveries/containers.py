@@ -74,7 +74,7 @@ def open_file(path: Path) -> Source:
     format_, is_gzip = _format_of(path.name)
     if not is_gzip:
         return Source(format_, lambda: path.open("rb"), None)
-    return Source(format_, lambda: _unzipped(path.open("rb")), _meter(path))
+    return Source(format_, lambda: _unzipped(path.open("rb")), meter_of(path))
 
 
 def list_members(path: Path) -> list[ZipInfo]:
@@ -94,16 +94,19 @@ def list_members(path: Path) -> list[ZipInfo]:
     return sorted(members, key=lambda member: member.filename)
 
 
-def open_members(path: Path, members: list[ZipInfo]) -> Iterator[tuple[str, Source]]:
-    """Each member's name and table, all counted by one meter. Raises Unreadable: see _format_of."""
-    meter = _meter(path)
-    for member in members:
-        if is_zip(member.filename):
-            raise Unreadable(
-                "corrupt_file", "En zip-fil i en zip-fil læses ikke; læg filerne direkte i én zip."
-            )
-        format_, is_gzip = _format_of(member.filename)
-        yield member.filename, Source(format_, _member_opener(path, member, is_gzip), meter)
+def open_zipped(path: Path, member: ZipInfo, meter: limits.Meter) -> Source:
+    """The table in a member of a zip. Raises Unreadable: kind_unknown, corrupt_file."""
+    if is_zip(member.filename):
+        raise Unreadable(
+            "corrupt_file", "En zip-fil i en zip-fil læses ikke; læg filerne direkte i én zip."
+        )
+    format_, is_gzip = _format_of(member.filename)
+    return Source(format_, _member_opener(path, member, is_gzip), meter)
+
+
+def meter_of(path: Path) -> limits.Meter:
+    """One meter for all that is unpacked from a file."""
+    return limits.Meter(path.stat().st_size)
 
 
 def refuse_oversize(path: Path) -> None:
@@ -139,10 +142,6 @@ def _is_delivered(member: ZipInfo) -> bool:
         or name.lower().endswith(_ARRIVING)
         or member.filename.startswith("__MACOSX/")
     )
-
-
-def _meter(path: Path) -> limits.Meter:
-    return limits.Meter(path.stat().st_size)
 
 
 def _member_opener(

@@ -14,13 +14,20 @@ TOO_LONG = "row_too_long"
 _NINE_DIGITS = r"^[0-9]{9}$"
 
 
-def tidy(cells: pl.DataFrame, columns: Mapping[str, str]) -> pl.DataFrame:
+def tidy(
+    cells: pl.DataFrame, columns: Mapping[str, str], surplus: str | None = None
+) -> pl.DataFrame:
     """Rows with a cell that is not blank: the named columns, stripped, blanks as null.
 
-    `columns` gives the canonical name of the columns of `cells` (all text) that have one. The
-    others only say whether a row is blank. A Boolean column `row_too_long` is kept, or made.
+    `columns` gives the canonical name of the columns of `cells` (all text) that have one; the
+    others only say whether a row is blank. `row_too_long` is kept if it is among `cells`; else it
+    is made: true where there is something in the column `surplus`.
     """
-    too_long = pl.col(TOO_LONG) if TOO_LONG in cells.columns else pl.lit(False)
+    too_long = pl.lit(False)
+    if TOO_LONG in cells.columns:
+        too_long = pl.col(TOO_LONG)
+    elif surplus is not None:
+        too_long = stripped(surplus).is_not_null()
     tidied = cells.select(
         *(stripped(column).alias(name) for column, name in columns.items()),
         too_long.alias(TOO_LONG),
@@ -58,7 +65,7 @@ def pad_numeric_cpr(frames: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
 
 def padded_cpr(cpr: pl.Expr) -> pl.Expr:
     """Nine bare digits with the zero that a number cannot keep (counting.md section 1)."""
-    return pl.when(cpr.str.contains(_NINE_DIGITS)).then("0" + cpr).otherwise(cpr)
+    return pl.when(cpr.str.contains(_NINE_DIGITS)).then(cpr.str.pad_start(10, "0")).otherwise(cpr)
 
 
 def number_rows(frames: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
@@ -67,7 +74,7 @@ def number_rows(frames: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
     for frame in frames:
         if frame.height:
             numbers = pl.int_range(start, start + frame.height, eager=True)
-            yield frame.with_columns(numbers.alias("source_row"))
+            yield frame.hstack([numbers.alias("source_row")])
             start += frame.height
 
 

@@ -47,7 +47,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "kommune": ("kommunekode", "kommunenr", "municipality_code"),
     "forloeb_id": ("forloebsid", "sag_id", "sagsnr"),
     "maalgruppe": ("maalgruppekode", "ydelsesgruppe"),
-    "fravaerstype": ("absence_type_identifier",),
+    "fravaerstype": ("fravaer_type", "absence_type_identifier"),
 }
 
 _ANY_KIND = ("kommune", "status")

@@ -56,11 +56,11 @@ def _open(source: Source) -> Opened:
 
 
 def _open_members(path: Path) -> Iterator[tuple[str, Opened]]:
-    members = containers.list_members(path)
-    for name, source in containers.open_members(path, members):
-        label = f"Filen “{shown(name)}” i zip-filen"
+    meter = containers.meter_of(path)
+    for member in containers.list_members(path):
+        label = f"Filen “{shown(member.filename)}” i zip-filen"
         with within(label):
-            opened = _open(source)
+            opened = _open(containers.open_zipped(path, member, meter))
         yield label, opened
 
 

@@ -66,7 +66,7 @@ def _tidy(typed: pl.DataFrame, others: pl.LazyFrame) -> pl.DataFrame:
         .to_series()
         .any()
     ):
-        texts = texts.hstack([_elsewhere(others)])
+        texts = texts.hstack(_elsewhere(others))
     return tidy(texts, columns)
 
 
@@ -124,11 +124,13 @@ def _text_bytes(typed: pl.DataFrame) -> int:
     return total
 
 
-def _elsewhere(others: pl.LazyFrame) -> pl.Series:
+def _elsewhere(others: pl.LazyFrame) -> pl.DataFrame:
     """Whether each row has something in the columns that are not known, as text or null."""
     filled = [
         stripped(name).is_not_null() if kind == pl.String else pl.col(name).is_not_null()
         for name, kind in others.collect_schema().items()
     ]
-    some = pl.any_horizontal(*filled) if filled else pl.lit(False)
-    return others.select(pl.when(some).then(pl.lit("x")).alias("elsewhere")).collect().to_series()
+    if not filled:
+        return pl.DataFrame()
+    somewhere = pl.when(pl.any_horizontal(filled)).then(pl.lit("x"))
+    return others.select(somewhere.alias("elsewhere")).collect()

@@ -82,17 +82,22 @@ class Pseudonyms:
         the seventh digit (CPR-kontoret); modulus 11 is not required.
         """
         digits = cpr.str.replace_all(r"[\s-]", "")
+        distinct = digits.drop_nulls().unique()
+        if distinct.is_empty():
+            return digits
         if len(self._seen) > _REMEMBERED:
             self._seen.clear()
-        return map_distinct(digits, self._citizen)
+        numbers = distinct.to_list()
+        for number in numbers:
+            if number not in self._seen:
+                self._seen[number] = self._citizen(number)
+        keys = pl.Series([self._seen[number] for number in numbers], dtype=pl.String)
+        return digits.replace_strict(distinct, keys, default=None, return_dtype=pl.String)
 
     def _citizen(self, number: str) -> str | None:
-        if number not in self._seen:
-            if number == UNKNOWN_CITIZEN:
-                self._seen[number] = ""
-            else:
-                self._seen[number] = self._pseudonym(number) if is_cpr(number) else None
-        return self._seen[number]
+        if number == UNKNOWN_CITIZEN:
+            return ""
+        return self._pseudonym(number) if is_cpr(number) else None
 
     def _pseudonym(self, number: str) -> str:
         return hmac.digest(self._key, number.encode(), "sha256").hex()[:_KEY_CHARACTERS]

@@ -43,7 +43,7 @@ def read_file(
     """
     origin = (
         pl.lit(file.municipality_code).alias("municipality_code"),
-        pl.lit(delivery_key).alias("delivery_key"),
+        pl.lit(delivery_key, pl.Int64).alias("delivery_key"),
         pl.lit(file.delivered_on).alias("delivered_on"),
     )
     rows_read = 0

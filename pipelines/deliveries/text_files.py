@@ -64,7 +64,7 @@ def _frames(
             else:
                 unquoter.line += cells.height
                 unread = b""
-            yield tidy(cells, columns)
+            yield tidy(cells, columns, surplus=str(header.width))
 
 
 def _split(piece: bytes, separator: str, width: int) -> pl.DataFrame | None:
@@ -75,22 +75,22 @@ def _split(piece: bytes, separator: str, width: int) -> pl.DataFrame | None:
         torn = _read_csv(piece, separator, "\n", width, truncate=False)
     except pl.exceptions.ComputeError:
         return None
-    cells = take_quotes_off(torn)
-    return None if cells is None else _mark_long_rows(cells)
+    return take_quotes_off(torn)
 
 
 def _split_plain(table: bytes, cell_end: str, row_end: str, width: int) -> pl.DataFrame:
-    """Cells of a table without quotes, in text columns `0`, `1`, …, and `row_too_long`.
+    """Cells of a table without quotes, in text columns `0`, `1`, …, one of them surplus.
 
-    There is a row for every line, blank ones too.
+    There is a row for every line, blank ones too. Where some line has more than one surplus cell,
+    `row_too_long` says which have something in them.
     """
     try:
-        return _mark_long_rows(_read_csv(table, cell_end, row_end, width, truncate=False))
+        return _read_csv(table, cell_end, row_end, width, truncate=False)
     except pl.exceptions.ComputeError:  # some line has two cells too many, or more
         cells = _read_csv(table, cell_end, row_end, width, truncate=True)
         lines = table.decode().split(row_end)[: cells.height]
         too_long = [_is_too_long(line, cell_end, width) for line in lines]
-        return cells.with_columns(pl.Series(TOO_LONG, too_long, dtype=pl.Boolean))
+        return cells.hstack([pl.Series(TOO_LONG, too_long, dtype=pl.Boolean)])
 
 
 def _read_csv(
@@ -108,11 +108,6 @@ def _read_csv(
         infer_schema=False,
         truncate_ragged_lines=truncate,
     )
-
-
-def _mark_long_rows(cells: pl.DataFrame) -> pl.DataFrame:
-    surplus = pl.col(cells.columns[-1]).str.strip_chars(BLANKS)
-    return cells.with_columns((surplus != "").fill_null(value=False).alias(TOO_LONG))
 
 
 def _is_too_long(line: str, cell_end: str, width: int) -> bool:

@@ -43,15 +43,13 @@ _SHARED_TEXT_END = re.compile(rb"</[^<>]*\bsi\s*>")
 
 @dataclass(slots=True)
 class _Extent:
-    """How far the filled cells of a sheet reach, and how many of them have no place of their own
-    or refer to a shared text.
-    """
+    """How far the filled cells of a sheet reach, and how many there are."""
 
     rows: int = 0
     columns: int = 0
     cells: int = 0
-    placeless: int = 0
-    shared: int = 0
+    placeless: int = 0  # cells that do not say where they stand
+    shared: int = 0  # cells that refer to a shared text
 
 
 def repack(file: IO[bytes]) -> BytesIO:
@@ -86,6 +84,7 @@ def repack(file: IO[bytes]) -> BytesIO:
             else:
                 _refuse_large_sheet(part, text_lengths)
             copy.writestr(name, part, ZIP_STORED if unpacked <= _STORED else ZIP_DEFLATED)
+    repacked.seek(0)
     return repacked
 
 
@@ -118,7 +117,7 @@ def _measure(sheet: bytes) -> _Extent:
         rows = filled.str.extract(_LINE).cast(pl.Int64)
         widths = (_column_number(letters) for letters in columns.unique().drop_nulls())
         extent.columns = max(extent.columns, *widths, 0)
-        extent.rows = max(extent.rows, int(rows.max() or 0))
+        extent.rows = max(extent.rows, *rows.top_k(1).drop_nulls(), 0)
         extent.cells += filled.len()
         extent.placeless += columns.null_count()
         extent.shared += int(filled.str.contains(_SHARED).sum())

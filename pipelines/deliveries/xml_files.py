@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from defusedxml.common import DTDForbidden
 from defusedxml.ElementTree import DefusedXMLParser, ParseError
@@ -10,6 +11,7 @@ from defusedxml.ElementTree import DefusedXMLParser, ParseError
 from pipelines.deliveries import limits
 from pipelines.deliveries.containers import Source
 from pipelines.deliveries.encodings import Text, read_text
+from pipelines.deliveries.frames import pad_numeric_cpr
 from pipelines.deliveries.named_rows import Row, open_named_rows
 from pipelines.deliveries.opened import Opened
 from pipelines.deliveries.unreadable import Unreadable
@@ -24,7 +26,8 @@ def open_xml(source: Source) -> Opened:
     Raises Unreadable, at once or while its frames are read.
     """
     text = read_text(source)
-    return open_named_rows(text.encoding, lambda: _rows(text))
+    opened = open_named_rows(text.encoding, lambda: _rows(text))
+    return replace(opened, frames=pad_numeric_cpr(opened.frames))
 
 
 def _rows(text: Text) -> Iterator[Row]:

@@ -81,7 +81,10 @@ def make_meetings(
 
 
 def _slots(spells: pl.DataFrame, days: pl.DataFrame, first: date, last: date) -> pl.DataFrame:
-    """The days on which a meeting is due in each spell, thinned to the volume of the day."""
+    """The days on which a meeting is due in each spell, thinned to the volume of the day.
+
+    First meetings are the last to be given up.
+    """
     horizon = last + pl.duration(days=PLANNED_AHEAD)
     within = pl.col("day").is_between(first, horizon)
     length = (pl.min_horizontal("end", horizon) - pl.col("start")).dt.total_days()
@@ -102,7 +105,7 @@ def _slots(spells: pl.DataFrame, days: pl.DataFrame, first: date, last: date) ->
         .filter(within)
         .with_columns(day=look_up(days, "working_day", pl.col("day")))
         .filter(within, ~(paused.fill_null(value=False) & chance("paused", 0.9)))
-        .filter(chance("volume", volume))
+        .filter(pl.col("is_first") | chance("volume", volume))
         .drop("first_offset", "offset")
     )
 

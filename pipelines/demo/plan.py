@@ -23,7 +23,7 @@ _YEAR = 12
 _NIGHTLY = 5  # the largest deliver every night in the last week
 _NIGHTS = 4
 _MOST_DAYS_AFTER = 9  # from the end of a period to its delivery
-_PILOT_CITIZENS = 4000
+_PILOT_CITIZENS = 8000
 _DAYS_BEFORE, _DAYS_AFTER = 60, 120  # of the calendar around the period
 
 

@@ -14,7 +14,7 @@ from pipelines.demo import words
 from pipelines.demo.containers import write_table
 from pipelines.demo.meetings import make_meetings
 from pipelines.demo.mishaps import Sent, add_mishaps
-from pipelines.demo.plan import keep_yearly, plan_days, plan_deliveries, plan_senders
+from pipelines.demo.plan import SILENT, keep_yearly, plan_days, plan_deliveries, plan_senders
 from pipelines.demo.render import render_absences, render_meetings, render_spells, with_header
 from pipelines.demo.spells import make_spells
 from pipelines.demo.styles import Style, style_all
@@ -50,11 +50,13 @@ def write_demo(
 ) -> DemoSummary:
     """Writes `landing/<code>/<day>/<name>` for about so many meetings held from first to last.
 
+    Every municipality has at least one citizen, so there are never fewer than some hundreds.
     The same arguments give the same bytes. `progress` hears municipalities done and in all.
     Raises ValueError where the landing folder already holds files, or for a period or number
     that makes no sense.
     """
     _check(landing, meetings, first, last)
+    (landing / SILENT).mkdir(parents=True, exist_ok=True)
     senders = plan_senders(meetings, first, last, seed)
     deliveries = plan_deliveries(senders, first, last)
     styles = style_all(senders.select("municipality_code", "is_large").iter_rows())

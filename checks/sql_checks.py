@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import dagster as dg
-
 from checks.results import CheckResult, Outcome
 from pipelines.engine import Engine, read_sql
-from pipelines.night import Night
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +36,6 @@ def run_sql_check(engine: Engine, check: SqlCheck) -> CheckResult:
     rows = engine.number(f"select count(*) from next.{check.table}")
     outcome: Outcome = "failed" if failed else "passed"
     return CheckResult(f"{check.table}.{check.name}", check.table, outcome, rows, failed)
-
-
-def dagster_check(check: SqlCheck) -> dg.AssetChecksDefinition:
-    """The check as Dagster runs it: a failure holds the publication back."""
-
-    @dg.asset_check(
-        asset=check.table,
-        name=check.name,
-        description=f"{check.text_da} | {check.text_en}",
-        blocking=True,
-    )
-    def run(night: dg.ResourceParam[Night]) -> dg.AssetCheckResult:
-        result = run_sql_check(night.engine, check)
-        night.checks.append(asdict(result))
-        return dg.AssetCheckResult(
-            passed=result.outcome == "passed",
-            metadata={"rows_failed": result.rows_failed},
-        )
-
-    return run
 
 
 def _read(name: str) -> SqlCheck:

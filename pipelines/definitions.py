@@ -8,18 +8,14 @@ from datetime import date
 import dagster as dg
 
 from assets import counts, deliveries, law, meetings, publication, records
-from checks.contracts import contract_check
-from checks.sql_checks import dagster_check, sql_checks
+from checks.asset_checks import table_checks
 from pipelines.contracts.tables import TABLES
 from pipelines.jobs import nightly
-from pipelines.night import Night, Show, open_night
+from pipelines.night import Night, open_night
+from pipelines.progress import Show, show_nothing
 from pipelines.schedules import nightly_schedule
 from pipelines.sensors import deliveries_arrived
 from pipelines.settings import Home, find_home
-
-
-def show_nothing(_what: str, _done: int, _all: int) -> None:
-    """No progress bar: for runs nobody watches."""
 
 
 def build_definitions(home: Home | None = None, show: Show = show_nothing) -> dg.Definitions:
@@ -39,10 +35,7 @@ def build_definitions(home: Home | None = None, show: Show = show_nothing) -> dg
         assets=dg.load_assets_from_modules(
             [deliveries, records, law, meetings, counts, publication]
         ),
-        asset_checks=[
-            *(contract_check(contract) for contract in TABLES),
-            *(dagster_check(check) for check in sql_checks()),
-        ],
+        asset_checks=[table_checks(contract) for contract in TABLES],
         jobs=[nightly],
         schedules=[nightly_schedule],
         sensors=[deliveries_arrived],

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 import duckdb
 import polars as pl
@@ -51,7 +51,7 @@ class Engine:
 
         self.run("set enable_progress_bar = false")  # the night shows its own
 
-    def __enter__(self) -> Engine:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -141,7 +141,7 @@ class Engine:
         file.unlink()
 
     def publish_view(self, contract: Table, sql: str) -> None:
-        """Makes a published view; it names its tables without a database, so it survives renames."""
+        """Makes a published view; it names tables without a database, so it survives renames."""
         self.run("use next")
         self.run(f"create or replace view {contract.name} as {read_sql(sql)}")
         self.run("use memory")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,10 +13,9 @@ from filelock import FileLock, Timeout
 from pipelines.deliveries.intake import Intake
 from pipelines.engine import Engine
 from pipelines.lake import Lake
+from pipelines.progress import Show
 from pipelines.publishing import Publication, next_file
 from pipelines.settings import Home
-
-Show = Callable[[str, int, int], None]  # what is being done, how far, of how much
 
 
 class NightRunningError(Exception):

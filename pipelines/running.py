@@ -11,7 +11,7 @@ import dagster as dg
 import yaml
 
 from pipelines.definitions import build_definitions
-from pipelines.night import Show
+from pipelines.progress import Show
 from pipelines.settings import Home
 
 # Failures that explain themselves: their message is shown as it is.
@@ -34,7 +34,7 @@ class Outcome:
 
 
 def run_night(home: Home, as_of: date | None, show: Show) -> Outcome:
-    """Runs every asset and check once; the old publication stands unless all blocking checks pass."""
+    """Runs every asset and check once; unless all checks pass, the old publication stands."""
     folder = dagster_folder(home)
     job = build_definitions(home, show).resolve_job_def("nightly")
     config = {

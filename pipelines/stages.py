@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Final
 
@@ -11,14 +10,15 @@ import polars as pl
 from pipelines.contracts import codes, tables
 from pipelines.contracts.model import Table
 from pipelines.deliveries.messages import messages
-from pipelines.engine import Engine
 from pipelines.deliveries.rows import SCHEMAS
+from pipelines.engine import Engine
 from pipelines.lake import SLICE_TABLES, Lake
 from pipelines.law.loader import load_law
 from pipelines.law.rows import law_rows
 from pipelines.modes.decide import decide_mode
 from pipelines.modes.forms import read_form
 from pipelines.municipalities import municipalities
+from pipelines.progress import Show
 
 ROWS_A_TURN: Final = 2_000_000  # meetings counted at a time: bounds the memory of a night
 # What can decide a meeting, the bit of its failure where it can fail, and the family of its rule.
@@ -150,7 +150,7 @@ def read_modes(engine: Engine) -> int:
     return len(rows)
 
 
-def publish_meetings(engine: Engine, show: Callable[[str, int, int], None]) -> None:
+def publish_meetings(engine: Engine, show: Show) -> None:
     """The current meetings, judged by every rule, and the words nobody knew.
 
     Municipalities are taken some at a time, since nothing in a meeting's judgement lies in

@@ -12,8 +12,8 @@ from pathlib import Path
 import polars as pl
 
 from pipelines import stages
-from pipelines.engine import Engine
 from pipelines.deliveries.rows import SCHEMAS
+from pipelines.engine import Engine
 from pipelines.lake import CONTENTS, DELIVERIES, Lake, write_slice
 from pipelines.law.facts import Meeting, Spell
 

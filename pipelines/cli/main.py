@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from typing import NoReturn
+
 import click
 
 from pipelines.cli.audit import audit
@@ -16,11 +20,29 @@ from pipelines.cli.ui import ui
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(package_name="samtaleregnskab")
-def main() -> None:
+def samtaler() -> None:
     """Group of the commands below."""
 
 
 for command in (demo, nightly, precheck, audit, ui):
-    main.add_command(command)
+    samtaler.add_command(command)
+
+
+def main() -> NoReturn:
+    """Runs the command and ends the process at once.
+
+    At an ordinary exit DuckDB's Python binding prints a page about its own leaked objects, which
+    no clerk can use; everything of ours is closed and flushed by then.
+    """
+    code: int | str | None = 0
+    try:
+        samtaler()
+    except SystemExit as ended:
+        code = ended.code
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code if isinstance(code, int) else int(code is not None))
+
+
 if __name__ == "__main__":
     main()

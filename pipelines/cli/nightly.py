@@ -9,7 +9,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 
 from pipelines.cli.options import end, home_of, home_options, plain_errors, stderr
 from pipelines.cli.summary import print_summary
-from pipelines.night import Show
+from pipelines.progress import Show
 
 
 @click.command(help="Kør natten: læs nye leverancer, tæl, kontrollér og udgiv.")

@@ -52,7 +52,7 @@ def disk_sentence(error: OSError) -> str:
     """What a clerk is told of a file system that does not obey."""
     where = f" ({error.filename})" if error.filename else ""
     if error.errno == errno.ENOSPC:
-        return f"Disken er fuld{where}. Intet er udgivet; den gamle udgivelse står. Gør plads, og kør igen."
+        return f"Disken er fuld{where}. Den gamle udgivelse står. Gør plads, og kør igen."
     if error.errno in (errno.EACCES, errno.EPERM):
-        return f"Adgang nægtet{where}. Intet er udgivet; ret rettighederne, og kør igen."
+        return f"Adgang nægtet{where}. Den gamle udgivelse står. Ret rettighederne, og kør igen."
     return f"Filsystemet svarer ikke som ventet{where}: {error.strerror or type(error).__name__}."

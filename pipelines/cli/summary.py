@@ -19,7 +19,7 @@ _REASONS: Final = {
     "wrong_type": "anden samtaletype",
     "no_spell": "intet forløb",
     "wrong_actor": "forkert aktør",
-    "suspended": "suspenderet 12/3–26/5 2020",
+    "suspended": "suspenderet 12/3 til 26/5 2020",
     "month_left_out": "måned holdt ude af målingen",
     "mode_unknown": "ukendt samtaleform",
     "mode_not_accepted": "formen tæller ikke",

@@ -119,7 +119,7 @@ class Column:
     @property
     def comment(self) -> str:
         """The comment stored in the database: Danish | English | unit | source."""
-        return " | ".join((self.text.da, self.text.en, self.unit, self.source))
+        return f"{self.text.da} | {self.text.en} | {self.unit} | {self.source}"
 
 
 @dataclass(frozen=True, slots=True)

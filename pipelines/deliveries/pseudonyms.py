@@ -31,8 +31,8 @@ class KeyProblemError(Exception):
 def load_key(home: Home) -> tuple[bytes, bool]:
     """The pseudonym key, and whether it was made just now.
 
-    Raises KeyProblemError where the key is too short, cannot be read, or is another than the one the
-    lake was written with: the same citizen would then get two keys.
+    Raises KeyProblemError where the key is too short, cannot be read, or is another than the one
+    the lake was written with: the same citizen would then get two keys.
     """
     try:
         key = given_key()

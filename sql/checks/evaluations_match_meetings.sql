@@ -25,8 +25,8 @@ where r.evaluated != h.meetings
 union all
 select
     'regelsæt mangler' as regime,
-    count(*) as evaluated,
+    count(r.regime) as evaluated,
     max(h.meetings) as meetings
 from regimes as r
 cross join held as h
-having max(h.meetings) > 0 and count(*) != 4
+having max(h.meetings) > 0 and count(r.regime) != 4

@@ -1,5 +1,5 @@
 -- table: meetings
--- da: Grunden er den første fejlede regel, og en samtale er medregnet, netop når den er afholdt uden fejlede regler.
+-- da: Grunden er den første fejlede regel; medregnet er netop afholdt uden fejlede regler.
 -- en: The reason is the first failed rule, and a meeting is recognised exactly when held with none.
 select
     municipality_code,

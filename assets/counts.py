@@ -5,13 +5,13 @@ from collections.abc import Iterator
 import dagster as dg
 
 from assets.deliveries import NightParam
-from assets.metadata import column_schema, spec, table_metadata
+from assets.metadata import Made, column_schema, spec, table_metadata
 from pipelines import stages
 from pipelines.contracts import tables
 
 
 @dg.asset(**spec(tables.EVALUATIONS, "counts"), deps=["meetings"])
-def evaluations(night: NightParam) -> dg.MaterializeResult:
+def evaluations(night: NightParam) -> Made:
     """The held meetings in the four regimes, with every rule they do not meet."""
     stages.publish_evaluations(night.engine)
     return table_metadata(night.engine, tables.EVALUATIONS)
@@ -33,7 +33,7 @@ def evaluations(night: NightParam) -> dg.MaterializeResult:
         )
     ],
 )
-def counts(night: NightParam) -> Iterator[dg.MaterializeResult]:
+def counts(night: NightParam) -> Iterator[Made]:
     """Sums the evaluations."""
     stages.publish_counts(night.engine)
     national = night.engine.rows(

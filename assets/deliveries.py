@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from assets.metadata import spec, table_metadata
+from assets.metadata import Made, spec, table_metadata
 from pipelines import stages
 from pipelines.contracts import tables
 from pipelines.deliveries.intake import take_in
@@ -12,7 +12,7 @@ NightParam = dg.ResourceParam[Night]
 
 
 @dg.asset(group_name="deliveries", kinds={"parquet", "polars"})
-def slices(night: NightParam) -> dg.MaterializeResult:
+def slices(night: NightParam) -> Made:
     """New files are hashed and read once; their rows lie in the lake as Parquet slices."""
     intake = take_in(night.home, lambda done, all_: night.show("Læser leverancer", done, all_))
     night.intake = intake
@@ -23,13 +23,13 @@ def slices(night: NightParam) -> dg.MaterializeResult:
             "contents_read": intake.contents_read,
             "rows_read": intake.rows_read,
             "still_arriving": intake.arriving,
-            "astray": len(intake.astray),
+            "notes": list(intake.notes),
         }
     )
 
 
 @dg.asset(deps=[slices], group_name="deliveries", kinds={"duckdb"})
-def register(night: NightParam) -> dg.MaterializeResult:
+def register(night: NightParam) -> Made:
     """The deliveries received by the reporting day, in the order of their versions."""
     night.as_of = stages.register(night.engine, night.lake, night.wanted_day)
     return dg.MaterializeResult(
@@ -41,7 +41,7 @@ def register(night: NightParam) -> dg.MaterializeResult:
 
 
 @dg.asset(**spec(tables.REJECTIONS, "deliveries"), deps=[register])
-def rejections(night: NightParam) -> dg.MaterializeResult:
+def rejections(night: NightParam) -> Made:
     """Rows that cannot be used, with every reason at once."""
     stages.publish_rejections(night.engine)
     return table_metadata(night.engine, tables.REJECTIONS)
@@ -51,7 +51,7 @@ def rejections(night: NightParam) -> dg.MaterializeResult:
     **spec(tables.DELIVERIES, "deliveries"),
     deps=["meetings", "spells", "absences", rejections],
 )
-def deliveries(night: NightParam) -> dg.MaterializeResult:
+def deliveries(night: NightParam) -> Made:
     """The delivered files, and what became of their rows."""
     stages.publish_deliveries(night.engine)
     return table_metadata(night.engine, tables.DELIVERIES)

@@ -3,20 +3,20 @@
 import dagster as dg
 
 from assets.deliveries import NightParam, register
-from assets.metadata import spec, table_metadata
+from assets.metadata import Made, spec, table_metadata
 from pipelines import stages
 from pipelines.contracts import tables
 
 
 @dg.asset(**spec(tables.MUNICIPALITIES, "law"))
-def municipalities(night: NightParam) -> dg.MaterializeResult:
+def municipalities(night: NightParam) -> Made:
     """The 98 municipalities and their regions."""
     stages.publish_municipalities(night.engine)
     return table_metadata(night.engine, tables.MUNICIPALITIES)
 
 
 @dg.asset(**spec(tables.LAW, "law"), deps=[municipalities, register])
-def law(night: NightParam) -> dg.MaterializeResult:
+def law(night: NightParam) -> Made:
     """Every version of every rule, with its source and how well that source is known."""
     night.law_hash = stages.publish_law(night.engine)
     stages.prepare_law(night.engine)

@@ -6,14 +6,14 @@ import dagster as dg
 
 from assets.deliveries import NightParam, register
 from assets.law import law
-from assets.metadata import column_schema, table_metadata
+from assets.metadata import Made, column_schema, table_metadata
 from assets.records import spells
 from pipelines import stages
 from pipelines.contracts import tables
 
 
 @dg.asset(deps=[register], group_name="meetings", kinds={"python"})
-def modes(night: NightParam) -> dg.MaterializeResult:
+def modes(night: NightParam) -> Made:
     """The contact mode of every way of writing it that was delivered."""
     return dg.MaterializeResult(metadata={"dagster/row_count": stages.read_modes(night.engine)})
 
@@ -34,7 +34,7 @@ def modes(night: NightParam) -> dg.MaterializeResult:
         )
     ],
 )
-def meetings(night: NightParam) -> Iterator[dg.MaterializeResult]:
+def meetings(night: NightParam) -> Iterator[Made]:
     """Judges the meetings, some municipalities at a time."""
     stages.publish_meetings(night.engine, night.show)
     yield table_metadata(night.engine, tables.MEETINGS)

@@ -7,6 +7,8 @@ import dagster as dg
 from pipelines.contracts.model import Table
 from pipelines.engine import Engine
 
+Made = dg.MaterializeResult[Any]
+
 
 def spec(contract: Table, group: str) -> dict[str, Any]:
     """The arguments of an asset that publishes one table."""
@@ -28,7 +30,7 @@ def column_schema(contract: Table) -> dg.TableSchema:
     )
 
 
-def table_metadata(engine: Engine, contract: Table, **more: object) -> dg.MaterializeResult:
+def table_metadata(engine: Engine, contract: Table, **more: dg.MetadataValue | int | str) -> Made:
     """The number of rows just published, and whatever else is worth seeing."""
     rows = engine.number(f"select count(*) from next.{contract.name}")
     return dg.MaterializeResult(

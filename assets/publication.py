@@ -3,7 +3,7 @@
 import dagster as dg
 
 from assets.deliveries import NightParam
-from assets.metadata import spec, table_metadata
+from assets.metadata import Made, spec, table_metadata
 from pipelines import stages
 from pipelines.contracts import tables
 from pipelines.publishing import describe, put_in_place, write_publication
@@ -13,21 +13,21 @@ _COUNTED = [contract.name for contract in tables.TABLES if contract.name not in 
 
 
 @dg.asset(**spec(tables.DICTIONARY, "publication"))
-def dictionary(night: NightParam) -> dg.MaterializeResult:
+def dictionary(night: NightParam) -> Made:
     """Every column of every table, explained in Danish and English."""
     stages.publish_dictionary(night.engine)
     return table_metadata(night.engine, tables.DICTIONARY)
 
 
 @dg.asset(**spec(tables.CHECK_RESULTS, "publication"), deps=_COUNTED)
-def check_results(night: NightParam) -> dg.MaterializeResult:
+def check_results(night: NightParam) -> Made:
     """What was checked tonight, and how many rows failed."""
     stages.publish_check_results(night.engine, night.checks)
     return table_metadata(night.engine, tables.CHECK_RESULTS)
 
 
 @dg.asset(**spec(tables.PUBLICATION, "publication"), deps=[*_COUNTED, check_results])
-def publication(night: NightParam) -> dg.MaterializeResult:
+def publication(night: NightParam) -> Made:
     """What this publication rests on: the day, and hashes of inputs, law, code and tables."""
     if night.as_of is None:
         raise dg.Failure("register has not run in this night", allow_retries=False)
@@ -42,7 +42,7 @@ def publication(night: NightParam) -> dg.MaterializeResult:
 
 
 @dg.asset(deps=[publication], group_name="publication", kinds={"file"})
-def vintage(night: NightParam) -> dg.MaterializeResult:
+def vintage(night: NightParam) -> Made:
     """The publication kept under its own id and put in place for readers, in one atomic step."""
     if night.publication is None:
         raise dg.Failure("publication has not run in this night", allow_retries=False)

@@ -3,20 +3,20 @@
 import dagster as dg
 
 from assets.deliveries import NightParam, register
-from assets.metadata import spec, table_metadata
+from assets.metadata import Made, spec, table_metadata
 from pipelines import stages
 from pipelines.contracts import tables
 
 
 @dg.asset(**spec(tables.SPELLS, "records"), deps=[register])
-def spells(night: NightParam) -> dg.MaterializeResult:
+def spells(night: NightParam) -> Made:
     """The current spells: who belongs to which target group, from when to when."""
     stages.publish_spells(night.engine)
     return table_metadata(night.engine, tables.SPELLS)
 
 
 @dg.asset(**spec(tables.ABSENCES, "records"), deps=[register])
-def absences(night: NightParam) -> dg.MaterializeResult:
+def absences(night: NightParam) -> Made:
     """The current absences."""
     stages.publish_absences(night.engine)
     return table_metadata(night.engine, tables.ABSENCES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
@@ -58,30 +59,25 @@ def write_landing(landing: Path, meetings: int, months: int = 24) -> None:
             code,
             code || '-F' || person || '-' || n as forloeb_id,
             cpr,
-            ['DP', 'KTH_JP', 'KTH_AP', 'SDP', '6.4', '6.9'][1 + cast(hash(person + n) % 6 as bigint)] as maalgruppe,
+            ['DP', 'KTH_JP', 'KTH_AP', 'SDP', '6.4', '6.9'][
+                1 + cast(hash(person + n) % 6 as bigint)
+            ] as maalgruppe,
             date '2021-10-01' + cast(n * 300 + hash(person) % 90 as integer) as start,
             date '2021-10-01' + cast(n * 300 + hash(person) % 90 + 280 as integer) as slut
         from people, range({max(months // 10, 1)}) as t(n)
         """
     )
     for place in municipalities():
+        code = place.code
+        query = f"create or replace temp table own as from meeting_texts where code = '{code}'"
+        connection.execute(query)
         for month in range(months):
-            day = connection.execute(
-                "select cast(date '2022-01-01' + 30 * ? + 32 as varchar)", [month]
-            ).fetchall()[0][0]
-            folder = landing / place.code / str(day)
+            folder = landing / code / str(date(2022, 2, 2) + timedelta(30 * month))
             folder.mkdir(parents=True)
-            _copy(
-                connection,
-                f"select * exclude (code, month) from meeting_texts where code = '{place.code}' "
-                f"and month = {month} order by samtale_id",
-                folder / "samtaler.csv",
-            )
-        _copy(
-            connection,
-            f"select * exclude (code) from spell_texts where code = '{place.code}'",
-            folder.parent / min(child.name for child in folder.parent.iterdir()) / "forloeb.csv",
-        )
+            rows = f"select * exclude (code, month) from own where month = {month}"
+            _copy(connection, rows, folder / "samtaler.csv")
+        spells = f"select * exclude (code) from spell_texts where code = '{code}'"
+        _copy(connection, spells, landing / code / "2022-02-02" / "forloeb.csv")
     connection.close()
 
 
@@ -108,6 +104,7 @@ select
         else ''
     end as bemaerkning
 from meetings
+order by code, month
 """
 
 

@@ -31,19 +31,10 @@ rows = connection.execute(
     "all_varchar=true, auto_detect=false, columns=" + sys.argv[1] + ")", [files]
 ).fetchall()
 """
-_MEETING_COLUMNS = [
-    "samtale_id",
-    "cpr",
-    "samtaletype",
-    "samtaleform",
-    "status",
-    "start",
-    "slut",
-    "aktoer",
-    "registreret",
-    "indkaldt",
-    "bemaerkning",
-]
+_MEETING_COLUMNS = (
+    *("samtale_id", "cpr", "samtaletype", "samtaleform", "status", "start", "slut"),
+    *("aktoer", "registreret", "indkaldt", "bemaerkning"),
+)
 
 
 @dataclass(frozen=True, slots=True)

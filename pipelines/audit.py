@@ -8,7 +8,7 @@ from typing import Final
 
 import duckdb
 
-_LOCKED: Final = {
+_LOCKED: Final[dict[str, str | bool | int | float | list[str]]] = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",

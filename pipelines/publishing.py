@@ -123,6 +123,7 @@ def _link(vintage: Path, place: Path) -> None:
     except OSError:  # a file system without hard links
         shutil.copyfile(vintage, fresh)
     fresh.replace(place)
+    fresh.unlink(missing_ok=True)  # POSIX: a rename onto another name of the same file does nothing
     sync_folder(place.parent)
 
 

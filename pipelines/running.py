@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import dagster as dg
 import yaml
@@ -27,10 +27,11 @@ _EXPLAINED: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a night went: published, or why not (Danish sentences)."""
+    """How a night went: published, or why not; and what to know of it (Danish sentences)."""
 
     published: bool
     problems: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def run_night(home: Home, as_of: date | None, show: Show) -> Outcome:
@@ -43,9 +44,8 @@ def run_night(home: Home, as_of: date | None, show: Show) -> Outcome:
     }
     with dg.DagsterInstance.from_config(str(folder)) as instance:
         result = job.execute_in_process(run_config=config, instance=instance, raise_on_error=False)
-    if result.success:
-        return Outcome(published=True)
-    return Outcome(published=False, problems=tuple(_problems(result)))
+    problems = () if result.success else tuple(_problems(result))
+    return Outcome(result.success, problems, tuple(_notes(result)))
 
 
 def dagster_folder(home: Home) -> Path:
@@ -58,6 +58,15 @@ def dagster_folder(home: Home) -> Path:
     }
     (folder / "dagster.yaml").write_text(yaml.safe_dump(settings))
     return folder
+
+
+def _notes(result: dg.ExecuteInProcessResult) -> list[str]:
+    """What the intake said of the landing folder and the key."""
+    told = [
+        event.step_materialization_data.materialization.metadata.get("notes")
+        for event in result.get_asset_materialization_events()
+    ]
+    return [str(note) for notes in told if notes for note in cast("list[str]", notes.value)]
 
 
 def _problems(result: dg.ExecuteInProcessResult) -> list[str]:

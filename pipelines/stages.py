@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
+from typing import Final, cast
 
 import polars as pl
 
@@ -17,6 +17,7 @@ from pipelines.law.loader import load_law
 from pipelines.law.rows import law_rows
 from pipelines.modes.decide import decide_mode
 from pipelines.modes.forms import read_form
+from pipelines.modes.vocabulary import Mode
 from pipelines.municipalities import municipalities
 from pipelines.progress import Show
 
@@ -136,7 +137,8 @@ def read_modes(engine: Engine) -> int:
     rows = []
     for form, remark_mode in pairs:
         reading = read_form(str(form))
-        mode, evidence, conflict = decide_mode(reading, str(remark_mode) or None)
+        said = cast("Mode | None", remark_mode or None)
+        mode, evidence, conflict = decide_mode(reading, said)
         rows.append((form, remark_mode, mode, evidence, conflict, reading.unmatched))
     schema = {
         "form": pl.String,
@@ -205,8 +207,13 @@ def publish_dictionary(engine: Engine) -> None:
 
 def publish_check_results(engine: Engine, results: list[dict[str, object]]) -> None:
     """What the night's checks found, in counts."""
-    schema = dict.fromkeys(tables.CHECK_RESULTS.column_names[:3], pl.String)
-    schema |= dict.fromkeys(tables.CHECK_RESULTS.column_names[3:], pl.Int64)
+    schema = {
+        "check_id": pl.String(),
+        "table_name": pl.String(),
+        "outcome": pl.String(),
+        "rows_checked": pl.Int64(),
+        "rows_failed": pl.Int64(),
+    }
     engine.publish_frame(tables.CHECK_RESULTS, pl.DataFrame(results, schema=schema))
 
 

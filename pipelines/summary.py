@@ -100,7 +100,8 @@ def summarise(home: Home, before: str | None) -> Summary:
             refused=table(  # type: ignore[arg-type]
                 "select m.name, d.delivered_on, d.file, d.message_da from deliveries as d "
                 "inner join municipalities as m using (municipality_code) "
-                "where d.status = 'unreadable' order by d.delivered_on desc, m.name limit 10"
+                "where d.status = 'unreadable' "
+                "order by d.delivered_on desc, m.name, d.file limit 10"
             ),
             rows={name: int(str(number)) for name, number in zip(names, outcomes, strict=True)},
             national=table(  # type: ignore[arg-type]

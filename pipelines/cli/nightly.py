@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Final
 
 import click
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
@@ -10,6 +11,8 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from pipelines.cli.options import end, home_of, home_options, plain_errors, stderr
 from pipelines.cli.summary import print_summary
 from pipelines.progress import Show
+
+_SHOWN_NOTES: Final = 20
 
 
 @click.command(help="Kør natten: læs nye leverancer, tæl, kontrollér og udgiv.")
@@ -30,10 +33,18 @@ def nightly(home: str | None, landing: str | None, as_of: datetime | None) -> No
         before = current_publication(place)
         with _progress() as bars:
             outcome = run_night(place, day, _shower(bars))
+        _print_notes(outcome.notes)
         if not outcome.published:
             stands = f" Udgivelsen {before} står uændret." if before else ""
             end("\n".join(outcome.problems) + f"\nIntet nyt er udgivet.{stands}", 1)
         print_summary(summarise(place, before))
+
+
+def _print_notes(notes: tuple[str, ...]) -> None:
+    for note in notes[:_SHOWN_NOTES]:
+        stderr.print(note)
+    if len(notes) > _SHOWN_NOTES:
+        stderr.print(f"… og {len(notes) - _SHOWN_NOTES} til.")
 
 
 def _progress() -> Progress:

@@ -25,6 +25,10 @@ Progress = Callable[[int, int], None]  # files done, files to do
 _WORKERS: Final = 2
 _BATCH_BYTES: Final = 48 * 1024 * 1024
 _BATCH_FILES: Final = 400
+_KEY_MADE: Final = (
+    "Der er lavet en ny nøgle til borgernes pseudonymer: state/pseudonym.key. "
+    "Gem en kopi et sikkert sted; uden den kan intet nyt læses."
+)
 _KEY: Final = ("municipality_code", "delivered_on", "file")
 
 
@@ -39,6 +43,13 @@ class Intake:
     arriving: int
     astray: tuple[str, ...]
     key_made: bool
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the operator should know of the landing folder and the key (Danish sentences)."""
+        made = (_KEY_MADE,) if self.key_made else ()
+        arriving = (f"Filer, der er undervejs endnu: {self.arriving}.",) if self.arriving else ()
+        return (*made, *arriving, *self.astray)
 
 
 def take_in(home: Home, progress: Progress = lambda _done, _all: None) -> Intake:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from pipelines.deliveries.unreadable import shown
 from pipelines.municipalities import municipalities
 
 _ARRIVING: Final = (".part", ".tmp", ".filepart")
@@ -46,7 +47,7 @@ def look_at(landing: Path) -> Landing:
         if _is_hidden(folder):
             continue
         if folder.is_symlink() or not folder.is_dir() or folder.name not in codes:
-            astray.append(f"landing/{folder.name!a} er ikke en kommunes mappe (tre cifre).")
+            astray.append(f"landing/{shown(folder.name)} er ikke en kommunes mappe (tre cifre).")
             continue
         for day in _entries(folder):
             if _is_hidden(day):
@@ -54,14 +55,15 @@ def look_at(landing: Path) -> Landing:
             delivered_on = _day(day.name)
             if day.is_symlink() or not day.is_dir() or delivered_on is None:
                 astray.append(
-                    f"landing/{folder.name}/{day.name!a} er ikke en leveringsdag (ÅÅÅÅ-MM-DD)."
+                    f"landing/{folder.name}/{shown(day.name)} er ikke en leveringsdag (ÅÅÅÅ-MM-DD)."
                 )
                 continue
             for file in _entries(day):
                 if _is_hidden(file) or file.name.casefold().endswith(_ARRIVING):
                     arriving += 1
                 elif file.is_symlink() or not file.is_file():
-                    astray.append(f"landing/{folder.name}/{day.name}/{file.name!a} er ikke en fil.")
+                    where = f"{folder.name}/{day.name}/{shown(file.name)}"
+                    astray.append(f"landing/{where} er ikke en fil.")
                 else:
                     stat = file.stat()
                     files.append(

@@ -71,9 +71,10 @@ def read_moment(text: str) -> datetime | None:
         return None
     part = written.groupdict()
     year, month, day = (part[name] or part[f"{name}2"] for name in "ymd")
+    hour, minute, second = (int(part[unit] or 0) for unit in "HMS")
     try:
         moment = datetime(  # noqa: DTZ001 - local time, as delivered
-            int(year), int(month), int(day), *(int(part[unit] or 0) for unit in "HMS")
+            int(year), int(month), int(day), hour, minute, second
         )
         if part["zone"]:
             zone = datetime.strptime(part["zone"], "%z").tzinfo

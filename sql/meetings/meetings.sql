@@ -1,5 +1,5 @@
 -- grain: a current meeting
--- inputs: classified, municipalities, law_by_day, law_accepted_types, law_register_types,
+-- inputs: classified, next.municipalities, law_by_day, law_accepted_types, law_register_types,
 --         law_grants, law_day_versions, duplicates, first_in_person, failures
 -- provisions: counting.md 3 (held) and 5 (every rule of every regime)
 -- row: the meeting, whether it is recognised, and every rule it does not meet.

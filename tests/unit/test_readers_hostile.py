@@ -210,7 +210,7 @@ def test_a_bomb_is_refused_within_little_memory(tmp_path: Path, name: str):
     reason, write = BOMBS[name]
     write(tmp_path / name)
     command = [sys.executable, "-c", MEASURE, str(tmp_path / name)]
-    found = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
+    found = subprocess.run(command, capture_output=True, text=True, check=True)
     told, megabytes = found.stdout.split()
     assert told == reason
     assert int(megabytes) < 600

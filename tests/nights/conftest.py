@@ -1,0 +1,43 @@
+"""One first night, run once and shared; a copy of it where a test goes on from there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipelines.progress import show_nothing
+from pipelines.running import run_night
+from pipelines.settings import Home
+from tests.nights.deliveries import deliver_first, new_home
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_key_from_outside() -> object:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("SAMTALER_KEY", "SAMTALER_KEY_FILE", "SAMTALER_HOME"):
+            patch.delenv(name, raising=False)
+        yield
+
+
+@pytest.fixture(scope="session")
+def first_night(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home after its first night; not to be changed."""
+    home = new_home(tmp_path_factory.mktemp("nights") / "home")
+    deliver_first(home)
+    assert run_night(home, None, show_nothing).published
+    return home
+
+
+@pytest.fixture
+def day_after(first_night: Home, tmp_path: Path) -> Home:
+    """A copy of that home, to go on from."""
+    root = tmp_path / "home"
+    shutil.copytree(first_night.root, root)
+    home = Home(root, root / "landing")
+    [vintage] = (home.published / "vintages").glob("*/samtaler.duckdb")
+    home.publication.unlink()
+    os.link(vintage, home.publication)  # as the night itself leaves it
+    return home

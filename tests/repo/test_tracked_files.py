@@ -39,12 +39,12 @@ def test_no_file_names_a_machine_or_a_registry(pattern: re.Pattern[str]):
 
 
 def test_the_patterns_find_what_they_look_for():
-    home, drive = "/home", "C:"
+    home, drive, option = "/home", "C:", "--index"  # put together here, so as not to be found
     assert MACHINE.search(f"see {home}/anna/samtaler")
     assert MACHINE.search(f"{drive}\\Users\\anna")
     assert not MACHINE.search("https://example.dk/home/side")
     assert REGISTRY.search("https://pypi" + ".org/simple/polars")
-    assert REGISTRY.search("pip install -" + "-index-url x")
+    assert REGISTRY.search(f"pip install {option}-url x")
     assert not REGISTRY.search("uv pip compile --no-emit-index-url")
 
 

@@ -137,7 +137,11 @@ def test_every_check_of_a_table_has_an_id_of_its_own(contract: Table) -> None:
 def test_a_repeated_key_fails_the_key_alone(
     connection: DuckDBPyConnection, contract: Table
 ) -> None:
+    """A view has no key of its own: it follows from the tables below it."""
     fill(connection, contract, [valid_row(contract)] * 2)
+    if contract.is_view:
+        assert not_passed(run(connection, contract)) == {}
+        return
     results = run(connection, contract)
     assert not_passed(results) == {"key": "failed"}
     assert results["key"].rows_failed == 2

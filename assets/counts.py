@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from assets.deliveries import NightParam
-from assets.metadata import Made, column_schema, spec, table_metadata
+from assets.metadata import Made, column_schema, markdown, spec, table_metadata
 from pipelines import stages
 from pipelines.contracts import tables
 
@@ -39,14 +39,12 @@ def counts(night: NightParam) -> Iterator[Made]:
     national = night.engine.rows(
         "select regime, sum(held), sum(recognised), sum(gap) from next.counts group by 1 order by 1"
     )
-    lines = [f"| {' | '.join(str(cell) for cell in row)} |" for row in national]
-    table = "\n".join(["| regime | held | recognised | gap |", "|---|---:|---:|---:|", *lines])
     gap = next((int(str(row[3])) for row in national if row[0] == "duty"), 0)
-    yield table_metadata(night.engine, tables.COUNTS, gap=gap, national=dg.MetadataValue.md(table))
+    table = markdown(("regime", "held", "recognised", "gap"), national)
+    yield table_metadata(night.engine, tables.COUNTS, gap=gap, national=table)
     why = night.engine.rows(
         "select reason, sum(not_recognised), sum(sole) from next.reasons "
         "where regime = 'duty' group by 1 order by 2 desc"
     )
-    lines = [f"| {' | '.join(str(cell) for cell in row)} |" for row in why]
-    table = "\n".join(["| reason (duty) | first | only |", "|---|---:|---:|", *lines])
-    yield table_metadata(night.engine, tables.REASONS, why=dg.MetadataValue.md(table))
+    table = markdown(("reason (duty)", "first", "only"), why)
+    yield table_metadata(night.engine, tables.REASONS, why=table)

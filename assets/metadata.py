@@ -1,5 +1,6 @@
 """What Dagster shows of a published table, taken from its contract."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import dagster as dg
@@ -28,6 +29,12 @@ def column_schema(contract: Table) -> dg.TableSchema:
             for column in contract.columns
         ]
     )
+
+
+def markdown(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> dg.MetadataValue:
+    """A small table to look at in Dagster; the first column is text, the others numbers."""
+    lines = [heads, ("---", *["---:"] * (len(heads) - 1)), *rows]
+    return dg.MetadataValue.md("\n".join(f"| {' | '.join(map(str, line))} |" for line in lines))
 
 
 def table_metadata(engine: Engine, contract: Table, **more: dg.MetadataValue | int | str) -> Made:

@@ -7,7 +7,7 @@ from datetime import date
 
 import dagster as dg
 
-from assets import counts, deliveries, law, meetings, publication, records
+from assets import counts, deliveries, law, meetings, publication, records, requirements
 from checks.asset_checks import table_checks
 from pipelines.contracts.tables import TABLES
 from pipelines.jobs import nightly
@@ -33,7 +33,7 @@ def build_definitions(home: Home | None = None, show: Show = show_nothing) -> dg
 
     return dg.Definitions(
         assets=dg.load_assets_from_modules(
-            [deliveries, records, law, meetings, counts, publication]
+            [deliveries, records, law, meetings, counts, requirements, publication]
         ),
         asset_checks=[table_checks(contract) for contract in TABLES],
         jobs=[nightly],

@@ -7,7 +7,7 @@ from typing import Final, cast
 
 import polars as pl
 
-from pipelines.contracts import codes, tables
+from pipelines.contracts import codes, owed, tables
 from pipelines.contracts.model import Table
 from pipelines.deliveries.messages import messages
 from pipelines.deliveries.rows import SCHEMAS
@@ -124,6 +124,11 @@ def prepare_law(engine: Engine) -> None:
         "law_accepted_types",
         "law_register_types",
         "law_grants",
+        "law_windows",
+        "law_requirements",
+        "law_pauses",
+        "law_catch_up",
+        "law_thresholds",
     ):
         engine.scratch(table, f"law/{table}")
     engine.scratch("failures", "meetings/failures")
@@ -193,6 +198,15 @@ def publish_counts(engine: Engine) -> None:
     engine.scratch("regime_cells", "counts/regime_cells")
     engine.publish(tables.COUNTS, "counts/counts")
     engine.publish(tables.REASONS, "counts/reasons")
+
+
+def publish_requirements(engine: Engine) -> None:
+    """What the law asked for each spell and what came of it; how municipalities did."""
+    for table in ("spell_pauses", "windows", "spell_meetings"):
+        engine.scratch(table, f"requirements/{table}")
+    engine.publish(owed.REQUIREMENTS, "requirements/requirements")
+    engine.publish(owed.COMPLIANCE, "requirements/compliance")
+    engine.publish(owed.SUPERVISION, "requirements/supervision")
 
 
 def publish_dictionary(engine: Engine) -> None:

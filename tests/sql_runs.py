@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -15,7 +16,7 @@ from pipelines import stages
 from pipelines.deliveries.rows import SCHEMAS
 from pipelines.engine import Engine
 from pipelines.lake import CONTENTS, DELIVERIES, Lake, write_slice
-from pipelines.law.facts import Meeting, Spell
+from pipelines.law.facts import Absence, Meeting, Spell
 
 FORMS = {"in_person": "1", "phone": "2", "virtual": "4", "written": "3", "unknown": None}
 
@@ -37,16 +38,12 @@ def judge_in_sql(
     meetings: Iterable[Meeting], spells: Iterable[Spell], as_of: date, threads: int | None = None
 ) -> dict[tuple[str, str], Judged]:
     """The held meetings as the publication would show them."""
-    with tempfile.TemporaryDirectory() as folder:
-        lake = _lake(Path(folder) / "lake", list(meetings), list(spells), as_of)
-        with Engine(Path(folder) / "scratch", threads) as engine:
-            engine.begin(Path(folder) / "next.duckdb")
-            build_tables(engine, lake, as_of)
-            rows = engine.rows(
-                "select municipality_code, meeting_id, spell_id, target_group, failed_register, "
-                "failed_rules, failed_supervision, reason, sole_reason, recognised, rule_version "
-                "from next.meetings where status = 'held'"
-            )
+    with tables_of(meetings, spells, (), as_of, threads) as engine:
+        rows = engine.rows(
+            "select municipality_code, meeting_id, spell_id, target_group, failed_register, "
+            "failed_rules, failed_supervision, reason, sole_reason, recognised, rule_version "
+            "from next.meetings where status = 'held'"
+        )
     return {
         (str(row[0]), str(row[1])): Judged(
             row[2],
@@ -63,6 +60,23 @@ def judge_in_sql(
     }
 
 
+@contextmanager
+def tables_of(
+    meetings: Iterable[Meeting],
+    spells: Iterable[Spell],
+    absences: Iterable[Absence],
+    as_of: date,
+    threads: int | None = None,
+) -> Iterator[Engine]:
+    """An engine in which `next` holds what a night counts of the facts."""
+    with tempfile.TemporaryDirectory() as folder:
+        lake = _lake(Path(folder) / "lake", list(meetings), list(spells), list(absences), as_of)
+        with Engine(Path(folder) / "scratch", threads) as engine:
+            engine.begin(Path(folder) / "next.duckdb")
+            build_tables(engine, lake, as_of)
+            yield engine
+
+
 def build_tables(engine: Engine, lake: Lake, as_of: date | None) -> None:
     """Every stage of the counting, without the publication."""
     stages.register(engine, lake, as_of)
@@ -77,10 +91,13 @@ def build_tables(engine: Engine, lake: Lake, as_of: date | None) -> None:
     stages.publish_deliveries(engine)
     stages.publish_evaluations(engine)
     stages.publish_counts(engine)
+    stages.publish_requirements(engine)
     stages.publish_dictionary(engine)
 
 
-def _lake(root: Path, meetings: list[Meeting], spells: list[Spell], day: date) -> Lake:
+def _lake(
+    root: Path, meetings: list[Meeting], spells: list[Spell], absences: list[Absence], day: date
+) -> Lake:
     rows = {
         "meetings": [
             {
@@ -114,6 +131,19 @@ def _lake(root: Path, meetings: list[Meeting], spells: list[Spell], day: date) -
                 "withdrawn": False,
             }
             for number, spell in enumerate(spells, 1)
+        ],
+        "absences": [
+            {
+                "municipality_code": absence.municipality_code,
+                "delivery_key": 2000 + int(absence.municipality_code),
+                "source_row": number,
+                "citizen_key": _key(absence.citizen),
+                "absence_type": absence.absence_type,
+                "started_on": absence.started_on,
+                "ended_on": absence.ended_on,
+                "withdrawn": False,
+            }
+            for number, absence in enumerate(absences, 1)
         ],
     }
     lake = Lake(root)

@@ -30,6 +30,8 @@ REASONS = (
     "mode_not_accepted",
     "duplicate",
 )
+# Statuses of a requirement; the first that fits decides (counting.md section 6).
+REQUIREMENT_STATUSES = ("met", "lapsed", "open", "caught_up", "carried", "missed")
 KINDS = ("meetings", "spells", "absences")
 DELIVERY_STATUSES = ("accepted", "repeat", "unreadable")
 UNREADABLE_REASONS = (

@@ -135,6 +135,11 @@ def count(name: str, da: str, en: str, unit: str, source: str = "counting.md 5")
     return Column(name, Kind.COUNT, Text(da, en), unit, source, (Required(), AtLeast(0)))
 
 
+def share(name: str, da: str, en: str, source: str) -> Column:
+    """A share from 0 to 1 that is never empty."""
+    return Column(name, Kind.SHARE, Text(da, en), "share", source, (Required(), AtLeast(0)))
+
+
 def day(name: str, da: str, en: str, source: str) -> Column:
     """A day that may be empty."""
     return Column(name, Kind.DAY, Text(da, en), "day", source)

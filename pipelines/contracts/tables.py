@@ -6,6 +6,7 @@ from functools import cache
 from pipelines.contracts import codes
 from pipelines.contracts import columns as c
 from pipelines.contracts.model import Column, Kind, Matches, OneOf, Required, Table, Text
+from pipelines.contracts.owed import COMPLIANCE, REQUIREMENTS, SUPERVISION
 
 MEETINGS = Table(
     "meetings",
@@ -393,6 +394,9 @@ TABLES = (
     EVALUATIONS,
     COUNTS,
     REASONS,
+    REQUIREMENTS,
+    COMPLIANCE,
+    SUPERVISION,
     SPELLS,
     ABSENCES,
     DELIVERIES,

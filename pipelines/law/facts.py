@@ -64,6 +64,21 @@ class Spell:
 
 
 @dataclass(frozen=True, slots=True)
+class Absence:
+    """A citizen's absence of one type; the last day is inclusive, or open."""
+
+    municipality_code: str
+    citizen: str | None
+    absence_type: str
+    started_on: date
+    ended_on: date | None = None
+
+    def covers(self, day: date, as_of: date) -> bool:
+        """Whether the citizen is absent on the day; an open absence lasts through `as_of`."""
+        return self.started_on <= day <= (self.ended_on or as_of)
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One rule tried on one meeting; no version where the rule lacks the day it is dated by."""
 

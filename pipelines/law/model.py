@@ -119,7 +119,7 @@ class Rule:
     rule: str
     family: Annotated[str, tuple(FAMILIES)]
     regime: tuple[Annotated[str, codes.REGIMES], ...]
-    applies_by: Annotated[str, ("meeting_date", "spell_start", "day", "month")]
+    applies_by: Annotated[str, ("meeting_date", "spell_start", "day", "due_day", "month")]
     label: Text
     versions: tuple[Version, ...]
 

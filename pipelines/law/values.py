@@ -167,6 +167,13 @@ class ClockPause:
 
 
 @dataclass(frozen=True, slots=True)
+class CatchUp:
+    """The groups whose requirements that fell due unmet on such a day are still owed."""
+
+    groups: tuple[GroupCode, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SupervisionThreshold:
     """When the ministry turns to a municipality.
 
@@ -194,6 +201,7 @@ Value = (
     | Duplicate
     | Requirement
     | ClockPause
+    | CatchUp
     | SupervisionThreshold
 )
 
@@ -210,5 +218,6 @@ FAMILIES: dict[str, type[Value]] = {
     "register_actor": RegisterActor,
     "requirement": Requirement,
     "clock_pause": ClockPause,
+    "catch_up": CatchUp,
     "supervision_threshold": SupervisionThreshold,
 }

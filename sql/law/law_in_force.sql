@@ -3,6 +3,7 @@
 -- provisions: counting.md 7 (guidance by what was known, law by the dates it holds for)
 -- row: the version and the days it holds
 select
+    l.rule,
     l.rule_version,
     l.family,
     l.value,

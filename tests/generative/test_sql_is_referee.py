@@ -2,85 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date, datetime, time, timedelta
-from typing import TypeVar
+from datetime import date
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines.contracts.codes import MEETING_TYPES, MODES, STATUSES, TARGET_GROUPS
-from pipelines.law.facts import Meeting, Spell
+from pipelines.law.facts import Absence, Meeting, Spell
 from pipelines.law.loader import load_law
+from pipelines.law.owed import owe, supervise
 from pipelines.law.referee import judge
-from tests.spec.recognition_cases import REGIONS
-from tests.sql_runs import Judged, judge_in_sql
-
-# The days on which something changes, and their neighbours.
-TURNS = [
-    date(2019, 12, 31), date(2020, 3, 1), date(2020, 3, 12), date(2020, 5, 27), date(2020, 6, 15),
-    date(2020, 7, 1), date(2020, 10, 1), date(2021, 2, 1), date(2021, 8, 1), date(2021, 9, 1),
-    date(2022, 1, 1), date(2022, 7, 1), date(2023, 3, 22), date(2024, 1, 1), date(2024, 2, 29),
-    date(2024, 5, 31), date(2026, 7, 1),
-]  # fmt: skip
-DAYS = st.one_of(
-    st.builds(
-        lambda turn, days: turn + timedelta(days), st.sampled_from(TURNS), st.integers(-2, 2)
-    ),
-    st.dates(date(2015, 1, 1), date(2026, 11, 20)),
-)
-AS_OF = st.sampled_from(
-    [date(2020, 7, 1), date(2020, 7, 2), date(2021, 4, 25), date(2021, 4, 26), date(2026, 11, 20)]
-)
-MINUTES = st.builds(
-    lambda day, hour, minute: datetime.combine(day, time(hour, minute)),
-    DAYS,
-    st.sampled_from([0, 9]),
-    st.sampled_from([0, 1]),
-)
-MUNICIPALITIES = st.sampled_from(list(REGIONS))
-CITIZENS = st.sampled_from(["1", "2", "3", None])
-
-
-@st.composite
-def meetings(draw: st.DrawFn) -> Meeting:
-    code = draw(MUNICIPALITIES)
-    return Meeting(
-        municipality_code=code,
-        region_code=REGIONS[code],
-        meeting_id="",
-        citizen=draw(CITIZENS),
-        meeting_type=draw(
-            st.one_of(st.sampled_from(["4", "7", "17"]), st.sampled_from(MEETING_TYPES))
-        ),
-        mode=draw(st.sampled_from(MODES)),
-        status=draw(st.one_of(st.just("held"), st.sampled_from(STATUSES))),
-        actor=draw(st.sampled_from(["municipality", "municipality", "a_kasse"])),
-        started_at=draw(MINUTES),
-        registered_at=draw(st.none() | MINUTES),
-        summoned_on=draw(st.none() | DAYS),
-    )
-
-
-@st.composite
-def spells(draw: st.DrawFn) -> Spell:
-    start = draw(DAYS)
-    length = draw(st.none() | st.integers(0, 500))
-    return Spell(
-        municipality_code=draw(MUNICIPALITIES),
-        spell_id="",
-        citizen=draw(CITIZENS),
-        target_group=draw(st.sampled_from(TARGET_GROUPS)),
-        started_on=start,
-        ended_on=None if length is None else start + timedelta(length),
-    )
-
-
-Thing = TypeVar("Thing", Meeting, Spell)
-
-
-def numbered(things: list[Thing], name: str) -> list[Thing]:
-    return [replace(thing, **{name: str(number)}) for number, thing in enumerate(things, 7)]
+from pipelines.law.windows import Clock
+from tests.generative.strategies import AS_OF, busy_spells, meetings, numbered, spells
+from tests.sql_runs import Judged, judge_in_sql, tables_of
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -109,3 +42,58 @@ def test_sql_and_referee_agree(
         for key, judgement in judgements.items()
     }
     assert judged == told
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(busy_spells(), AS_OF)
+def test_sql_and_referee_agree_on_what_is_owed(
+    case: tuple[list[Spell], list[Meeting], list[Absence]], as_of: date
+) -> None:
+    some_spells, some_meetings, some_absences = case
+    law = load_law()
+    judgements = judge(some_meetings, some_spells, law, as_of)
+    clock = Clock(law, some_absences, as_of)
+    owed = owe(some_spells, some_meetings, judgements, law, clock, as_of)
+    months = supervise(some_spells, some_meetings, judgements, law, clock, as_of)
+    with tables_of(some_meetings, some_spells, some_absences, as_of) as engine:
+        requirements = engine.rows(
+            "select municipality_code, spell_id, requirement_id, rule_version, required, "
+            "window_start, due_on, paused_days, recognised_count, shortfall, status, met_on "
+            "from next.requirements"
+        )
+        supervision = engine.rows("from next.supervision")
+    assert sorted(requirements, key=str) == sorted(
+        [
+            (
+                one.spell.municipality_code,
+                one.spell.spell_id,
+                one.rule.rule,
+                one.rule.version_id(one.version),
+                one.value.required,
+                one.window.starts_on,
+                one.window.due_on,
+                len(one.window.paused),
+                one.recognised_count,
+                one.shortfall,
+                one.status,
+                one.met_on,
+            )
+            for one in owed
+        ],
+        key=str,
+    )
+    assert sorted(supervision, key=str) == sorted(
+        [
+            (
+                *key,
+                month.reached,
+                month.with_enough,
+                month.with_enough / month.reached,
+                month.is_below,
+                month.months_in_a_row,
+                month.contact_expected,
+            )
+            for key, month in months.items()
+        ],
+        key=str,
+    )

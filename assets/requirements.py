@@ -7,7 +7,7 @@ import dagster as dg
 from assets.deliveries import NightParam
 from assets.metadata import Made, column_schema, markdown, table_metadata
 from pipelines import stages
-from pipelines.contracts import owed
+from pipelines.contracts import tables
 
 
 @dg.multi_asset(
@@ -22,17 +22,17 @@ from pipelines.contracts import owed
         )
         for contract, deps, description in (
             (
-                owed.REQUIREMENTS,
+                tables.REQUIREMENTS,
                 ("meetings", "spells", "absences", "law"),
                 "What the law asked for each spell: window, due day, meetings, status.",
             ),
             (
-                owed.COMPLIANCE,
+                tables.COMPLIANCE,
                 ("requirements",),
                 "Requirements due, met, missed, caught up and carried, by municipality and month.",
             ),
             (
-                owed.SUPERVISION,
+                tables.SUPERVISION,
                 ("meetings", "spells", "absences", "law"),
                 "Months below the supervision threshold, and where contact is expected.",
             ),
@@ -46,11 +46,11 @@ def requirements(night: NightParam) -> Iterator[Made]:
         "select status, count(*), sum(shortfall) from next.requirements group by 1 order by 2 desc"
     )
     statuses = markdown(("status", "requirements", "meetings missing"), by_status)
-    yield table_metadata(night.engine, owed.REQUIREMENTS, statuses=statuses)
-    yield table_metadata(night.engine, owed.COMPLIANCE)
+    yield table_metadata(night.engine, tables.REQUIREMENTS, statuses=statuses)
+    yield table_metadata(night.engine, tables.COMPLIANCE)
     expected = night.engine.rows(
         "select municipality_code, max(month), max(months_in_a_row) from next.supervision "
         "where contact_expected group by 1 order by 3 desc, 1 limit 20"
     )
     contact = markdown(("municipality", "latest month", "months in a row"), expected)
-    yield table_metadata(night.engine, owed.SUPERVISION, contact_expected=contact)
+    yield table_metadata(night.engine, tables.SUPERVISION, contact_expected=contact)

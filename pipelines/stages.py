@@ -7,7 +7,7 @@ from typing import Final, cast
 
 import polars as pl
 
-from pipelines.contracts import codes, owed, tables
+from pipelines.contracts import codes, tables
 from pipelines.contracts.model import Table
 from pipelines.deliveries.messages import messages
 from pipelines.deliveries.rows import SCHEMAS
@@ -204,9 +204,9 @@ def publish_requirements(engine: Engine) -> None:
     """What the law asked for each spell and what came of it; how municipalities did."""
     for table in ("spell_pauses", "windows", "spell_meetings"):
         engine.scratch(table, f"requirements/{table}")
-    engine.publish(owed.REQUIREMENTS, "requirements/requirements")
-    engine.publish(owed.COMPLIANCE, "requirements/compliance")
-    engine.publish(owed.SUPERVISION, "requirements/supervision")
+    engine.publish(tables.REQUIREMENTS, "requirements/requirements")
+    engine.publish(tables.COMPLIANCE, "requirements/compliance")
+    engine.publish(tables.SUPERVISION, "requirements/supervision")
 
 
 def publish_dictionary(engine: Engine) -> None:

@@ -8,7 +8,7 @@ import pytest
 from pipelines.law.errors import LawError, LawNotEncoded
 from pipelines.law.facts import add_months
 from pipelines.law.loader import load_law
-from pipelines.law.rows import law_rows
+from pipelines.law.rows import law_of_rows, law_rows
 from tests.unit.law_texts import GUIDANCE, SUSPENSION, edited, write_law
 
 
@@ -69,17 +69,24 @@ def test_rows_are_half_open_and_one_per_version(tmp_path: Path) -> None:
         "rule_version": "suspension@2020-03-12",
         "family": "suspension",
         "regime": "duty",
+        "applies_by": "meeting_date",
         "valid_from": date(2020, 3, 12),
         "valid_to": date(2020, 5, 27),
         "known_from": date(2020, 1, 1),
         "known_to": None,
         "value": '{"suspended":true}',
         "instrument": "order",
+        "instrument_title": "Bekendtgørelse",
         "provision": "§ 1",
+        "wording": "Ord",
         "url": "https://example.dk/1",
         "grade": "B",
+        "label_da": "Regel",
+        "label_en": "Rule",
         "text_da": "En sætning.",
         "text_en": "A sentence.",
+        "verified_on": date(2026, 11, 24),
+        "note": None,
     }
     assert (first["valid_to"], third["valid_to"]) == (date(2020, 3, 12), None)
 
@@ -103,3 +110,10 @@ def test_the_rows_of_the_shipped_law_have_unique_versions() -> None:
 )
 def test_months_are_added_as_the_calendar_has_them(day: str, months: int, later: str) -> None:
     assert add_months(date.fromisoformat(day), months) == date.fromisoformat(later)
+
+
+def test_the_law_comes_back_from_its_rows() -> None:
+    law = load_law()
+    again = law_of_rows(law_rows(law), law.content_hash)
+    assert again.rules == law.rules
+    assert again.content_hash == law.content_hash

@@ -31,7 +31,9 @@ def slices(night: NightParam) -> Made:
 @dg.asset(deps=[slices], group_name="deliveries", kinds={"duckdb"})
 def register(night: NightParam) -> Made:
     """The deliveries received by the reporting day, in the order of their versions."""
-    night.as_of = stages.register(night.engine, night.lake, night.wanted_day)
+    night.as_of = stages.register(
+        night.engine, night.lake, night.lake.deliveries(), night.wanted_day
+    )
     return dg.MaterializeResult(
         metadata={
             "as_of": str(night.as_of),

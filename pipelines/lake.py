@@ -29,6 +29,7 @@ DELIVERIES: Final[dict[str, pl.DataType]] = {
     "modified_ns": pl.Int64(),
     "delivery_id": pl.String(),  # null where the file is too large to be hashed
     "delivery_key": pl.Int64(),
+    "replaced": pl.Boolean(),  # the file of that name now has other bytes
 }
 CONTENTS: Final[dict[str, pl.DataType]] = {
     "delivery_key": pl.Int64(),
@@ -62,6 +63,10 @@ class Lake:
 
     def deliveries(self) -> pl.DataFrame:
         """One row per delivered file (schema DELIVERIES); key municipality, day, file."""
+        return self.ever_delivered().filter(~pl.col("replaced"))
+
+    def ever_delivered(self) -> pl.DataFrame:
+        """The same, and the files that were replaced: earlier publications rest on them."""
         return _read(self.root / "deliveries.parquet", DELIVERIES)
 
     def contents(self) -> pl.DataFrame:
@@ -69,8 +74,8 @@ class Lake:
         return _read(self.root / "contents.parquet", CONTENTS)
 
     def save_deliveries(self, deliveries: pl.DataFrame) -> None:
-        """Replaces the list of delivered files."""
-        order = ("municipality_code", "delivered_on", "file")
+        """Replaces the list of files ever delivered."""
+        order = ("municipality_code", "delivered_on", "file", "delivery_id")
         _replace(self.root / "deliveries.parquet", deliveries.select(*DELIVERIES).sort(order))
 
     def add_contents(self, contents: pl.DataFrame) -> None:
@@ -85,6 +90,10 @@ class Lake:
         """The files that hold a table's rows (schema SCHEMAS[table])."""
         batches = set(self.contents()["batch"].drop_nulls())
         return [file for file in self._files(table) if _batch_of(file) in batches]
+
+    def batches(self) -> list[str]:
+        """The batches of which a slice lies in the lake."""
+        return sorted({_batch_of(file) for table in SLICE_TABLES for file in self._files(table)})
 
     def tidy(self) -> int:
         """Removes slices that no content names and half-written files; gives their number."""
@@ -111,7 +120,7 @@ class Lake:
         if small.height < _MANY_BATCHES:
             return 0
         names = set(small["batch"])
-        delivered = self.deliveries()["delivery_key"].to_list()
+        delivered = self.ever_delivered()["delivery_key"].to_list()
         merged = pl.col("batch").is_in(list(names))
         live = pl.col("delivery_key").is_in(delivered)
         readable = contents.filter(merged & live & pl.col("reason").is_null())["delivery_key"]

@@ -19,6 +19,7 @@ _EXPLAINED: Final = (
     "NothingToCountError",
     "KeyProblemError",
     "HeldBackError",
+    "LedgerError",
     "NightRunningError",
     "LawError",
     "DiskError",

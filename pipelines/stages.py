@@ -13,8 +13,6 @@ from pipelines.deliveries.messages import messages
 from pipelines.deliveries.rows import SCHEMAS
 from pipelines.engine import Engine
 from pipelines.lake import SLICE_TABLES, Lake
-from pipelines.law.loader import load_law
-from pipelines.law.rows import law_rows
 from pipelines.modes.decide import decide_mode
 from pipelines.modes.forms import read_form
 from pipelines.modes.vocabulary import Mode
@@ -42,13 +40,12 @@ class NothingToCountError(Exception):
     """No delivery was received by the reporting day; the message is for the operator."""
 
 
-def register(engine: Engine, lake: Lake, as_of: date | None) -> date:
+def register(engine: Engine, lake: Lake, delivered: pl.DataFrame, as_of: date | None) -> date:
     """Makes the slices, the day and the register known to the engine; gives the reporting day.
 
-    Without `as_of` it is the latest day of delivery. Raises NothingToCountError where nothing was
-    delivered by then.
+    `delivered` are the files to count (schema DELIVERIES). Without `as_of` the day is the latest
+    day of delivery. Raises NothingToCountError where nothing was delivered by then.
     """
-    delivered = lake.deliveries()
     if delivered.is_empty():
         raise NothingToCountError(
             "Der er ingen leverancer at tælle: landing/ er tom. Læg filer i "
@@ -102,11 +99,9 @@ def publish_municipalities(engine: Engine) -> None:
     engine.publish_frame(tables.MUNICIPALITIES, pl.DataFrame(rows))
 
 
-def publish_law(engine: Engine) -> str:
-    """Every version of every rule; gives the law's hash."""
-    law = load_law()
-    engine.publish_frame(tables.LAW, pl.DataFrame(law_rows(law), infer_schema_length=None))
-    return law.content_hash
+def publish_law(engine: Engine, rows: list[dict[str, object]]) -> None:
+    """Every version of every rule (rows as law_rows gives them)."""
+    engine.publish_frame(tables.LAW, pl.DataFrame(rows, infer_schema_length=None))
 
 
 def prepare_law(engine: Engine) -> None:

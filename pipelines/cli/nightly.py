@@ -25,12 +25,13 @@ _SHOWN_NOTES: Final = 20
 def nightly(home: str | None, landing: str | None, as_of: datetime | None) -> None:
     """Exit 0 published, 1 held back (the old publication stands), 2 wrong call."""
     from pipelines.running import run_night  # noqa: PLC0415 - Dagster takes seconds to import
-    from pipelines.summary import current_publication, summarise  # noqa: PLC0415
+    from pipelines.summary import summarise  # noqa: PLC0415
+    from pipelines.vintages import standing_publication  # noqa: PLC0415
 
     place = home_of(home, landing)
     day: date | None = as_of.date() if as_of else None
     with plain_errors():
-        before = current_publication(place)
+        before = standing_publication(place)
         with _progress() as bars:
             outcome = run_night(place, day, _shower(bars))
         _print_notes(outcome.notes)

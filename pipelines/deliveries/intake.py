@@ -94,8 +94,8 @@ def originals(deliveries: pl.DataFrame) -> pl.DataFrame:
 
 def _register(lake: Lake, files: tuple[Delivered, ...], pseudonyms: Pseudonyms) -> int:
     """Hashes the files that are new or changed; gives their number."""
-    known = lake.deliveries()
-    seen = {row[:5]: row for row in known.iter_rows()}
+    known = lake.ever_delivered()
+    seen = {row[:5]: row for row in known.iter_rows() if not row[7]}
     reader = code_version("reading")
     fresh: list[tuple[object, ...]] = []
     for file in files:
@@ -105,10 +105,13 @@ def _register(lake: Lake, files: tuple[Delivered, ...], pseudonyms: Pseudonyms) 
         sha = before[5] if before else _sha256(file)
         number = delivery_key(file.municipality_code, file.delivered_on, sha or name, reader)
         if before is None or before[6] != number:
-            fresh.append((*facts, sha, number))
+            fresh.append((*facts, sha, number, False))
     if fresh:
         changed = pl.DataFrame(fresh, schema=DELIVERIES, orient="row")
-        lake.save_deliveries(pl.concat([known.join(changed, on=_KEY, how="anti"), changed]))
+        others = known.join(changed, on=(*_KEY, "delivery_id"), how="anti", nulls_equal=True)
+        replaced = others.join(changed, on=_KEY, how="semi").with_columns(replaced=pl.lit(True))
+        kept = others.join(changed, on=_KEY, how="anti")
+        lake.save_deliveries(pl.concat([kept, replaced, changed]))
     return len(fresh)
 
 

@@ -55,8 +55,11 @@ def current_publication(home: Home) -> str | None:
     """The id of the publication readers see; None where there is none."""
     if not home.publication.exists():
         return None
-    with duckdb.connect(str(home.publication), read_only=True) as connection:
-        [(found,)] = connection.execute("select publication_id from publication").fetchall()
+    try:
+        with duckdb.connect(str(home.publication), read_only=True) as connection:
+            [(found,)] = connection.execute("select publication_id from publication").fetchall()
+    except duckdb.Error:  # damaged: the night puts a whole one in its place
+        return None
     return str(found)
 
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -55,6 +56,10 @@ def delivery_key(municipality_code: str, delivered_on: date, delivery_id: str, r
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8]) >> 2
 
 
+class LakeDamagedError(Exception):
+    """A file of the lake cannot be read; the message is for the operator."""
+
+
 class Lake:
     """The lake folder of one installation."""
 
@@ -89,7 +94,11 @@ class Lake:
     def slices(self, table: str) -> list[Path]:
         """The files that hold a table's rows (schema SCHEMAS[table])."""
         batches = set(self.contents()["batch"].drop_nulls())
-        return [file for file in self._files(table) if _batch_of(file) in batches]
+        files = [file for file in self._files(table) if _batch_of(file) in batches]
+        for file in files:
+            with _whole(file):
+                pl.read_parquet_schema(file)
+        return files
 
     def batches(self) -> list[str]:
         """The batches of which a slice lies in the lake."""
@@ -164,7 +173,20 @@ def _batch_of(file: Path) -> str:
 def _read(file: Path, schema: dict[str, pl.DataType]) -> pl.DataFrame:
     if not file.exists():
         return pl.DataFrame(schema=schema)
-    return pl.read_parquet(file, glob=False)
+    with _whole(file):
+        return pl.read_parquet(file, glob=False)
+
+
+@contextmanager
+def _whole(file: Path) -> Iterator[None]:
+    """Says how to mend it where a file of the lake is damaged."""
+    try:
+        yield
+    except (pl.exceptions.PolarsError, OSError):
+        raise LakeDamagedError(
+            f"Lageret er beskadiget: {file} kan ikke læses. Flyt mappen lake/ væk (gem den), og "
+            "kør igen; så læses alle filer i landing/ på ny."
+        ) from None
 
 
 def _replace(file: Path, rows: pl.DataFrame) -> None:

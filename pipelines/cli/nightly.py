@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date, datetime
 from typing import Final
 
 import click
+from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from pipelines.cli.options import end, home_of, home_options, plain_errors, stderr
+from pipelines.cli.options import end, home_of, home_options, plain_errors, say
 from pipelines.cli.summary import print_summary
 from pipelines.progress import Show
 
@@ -43,14 +45,16 @@ def nightly(home: str | None, landing: str | None, as_of: datetime | None) -> No
 
 def _print_notes(notes: tuple[str, ...]) -> None:
     for note in notes[:_SHOWN_NOTES]:
-        stderr.print(note)
+        say(note)
     if len(notes) > _SHOWN_NOTES:
-        stderr.print(f"… og {len(notes) - _SHOWN_NOTES} til.")
+        say(f"… og {len(notes) - _SHOWN_NOTES} til.")
 
 
 def _progress() -> Progress:
+    """Bars on a terminal only. The console is its own: the night silences sys.stderr."""
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    return Progress(*columns, console=stderr, transient=True)
+    console = Console(file=sys.stderr)
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
 def _shower(bars: Progress) -> Show:

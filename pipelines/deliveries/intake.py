@@ -14,7 +14,7 @@ from typing import Final
 import polars as pl
 
 from pipelines.code_version import code_version
-from pipelines.deliveries.landing import Delivered, look_at
+from pipelines.deliveries.landing import Delivered, look_at, refuse_empty
 from pipelines.deliveries.limits import LARGEST_FILE
 from pipelines.deliveries.pseudonyms import Pseudonyms, load_key
 from pipelines.deliveries.reading import Content, read_batch
@@ -55,12 +55,14 @@ class Intake:
 def take_in(home: Home, progress: Progress = lambda _done, _all: None) -> Intake:
     """Registers every file of the landing folder and reads the contents not read before.
 
-    Raises KeyProblemError before anything is read where the pseudonym key is not the lake's.
+    Raises EmptyLandingError where there is no file, and KeyProblemError where the pseudonym key is
+    not the lake's; both before anything is read.
     """
-    key, key_made = load_key(home)
     lake = Lake(home.lake)
-    lake.tidy()
     landing = look_at(home.landing)
+    refuse_empty(home.landing, landing, lake.deliveries().height)
+    key, key_made = load_key(home)
+    lake.tidy()
     pseudonyms = Pseudonyms(key)
     new = _register(lake, landing.files, pseudonyms)
     missing = _contents_missing(lake, landing.files, pseudonyms)

@@ -105,24 +105,15 @@ class Engine:
         """Makes a scratch table of one SELECT of sql/."""
         self.run(f"create or replace temp table {name} as {read_sql(sql)}")
 
-    def keep(self, name: str, sql: str) -> None:
-        """Adds the rows of one SELECT of sql/ to a scratch table, making it if need be."""
-        select = read_sql(sql)
-        self.run(f"create temp table if not exists {name} as select * from ({select}) limit 0")
-        self.run(f"insert into {name} by name {select}")
+    def view(self, name: str, sql: str) -> None:
+        """Names one SELECT of sql/ that others read; it is computed wherever it is read."""
+        self.run(f"create or replace temp view {name} as {read_sql(sql)}")
 
     def publish(self, contract: Table, sql: str) -> None:
         """Makes a published table of one SELECT of sql/, in the shape of its contract."""
         self.run(
             f"create or replace table next.{contract.name} as {_shaped(contract, read_sql(sql))}"
         )
-        self.comment(contract)
-
-    def add(self, contract: Table, sql: str) -> None:
-        """Adds the rows of one SELECT of sql/ to a published table, making it if need be."""
-        shaped = _shaped(contract, read_sql(sql))
-        self.run(f"create table if not exists next.{contract.name} as {shaped} limit 0")
-        self.run(f"insert into next.{contract.name} by name {shaped}")
         self.comment(contract)
 
     def publish_frame(self, contract: Table, rows: pl.DataFrame) -> None:

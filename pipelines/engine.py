@@ -15,7 +15,7 @@ from typing import Final, Self
 import duckdb
 import polars as pl
 
-from pipelines.contracts.model import Table
+from pipelines.contracts.model import Column, Table
 
 MEMORY_LIMIT: Final = "1200MB"
 STORAGE_VERSION: Final = "v1.2.0"  # the oldest DuckDB that must be able to open a publication
@@ -111,16 +111,17 @@ class Engine:
 
     def publish(self, contract: Table, sql: str) -> None:
         """Makes a published table of one SELECT of sql/, in the shape of its contract."""
-        self.run(
-            f"create or replace table next.{contract.name} as {_shaped(contract, read_sql(sql))}"
-        )
-        self.comment(contract)
+        self._pour(contract, read_sql(sql))
 
     def publish_frame(self, contract: Table, rows: pl.DataFrame) -> None:
         """Makes a published table of a frame, in the shape of its contract."""
         with self._written(rows) as source:
-            shaped = _shaped(contract, f"select * from {source}")
-            self.run(f"create or replace table next.{contract.name} as {shaped}")
+            self._pour(contract, f"select * from {source}")
+
+    def _pour(self, contract: Table, select: str) -> None:
+        columns = ", ".join(map(_declared, contract.columns))
+        self.run(f"create or replace table next.{contract.name} ({columns})")
+        self.run(f"insert into next.{contract.name} by name {_shaped(contract, select)}")
         self.comment(contract)
 
     @contextmanager
@@ -144,6 +145,11 @@ class Engine:
         for column in contract.columns:
             name = f"next.{contract.name}.{column.name}"
             self.run(f"comment on column {name} is {quoted(column.comment)}")
+
+
+def _declared(column: Column) -> str:
+    stored = f" using compression {column.compression}" if column.compression else ""
+    return f'"{column.name}" {column.kind}{stored}'
 
 
 def _shaped(contract: Table, select: str) -> str:

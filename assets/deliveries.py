@@ -46,11 +46,11 @@ def register(night: NightParam) -> Made:
     """The deliveries received by the reporting day, in the order of their versions."""
     delivered = night.lake.deliveries()
     night.as_of = stages.register(night.engine, night.lake, delivered, night.wanted_day)
-    ahead = night.as_of > max(delivered["delivered_on"].to_list())
+    latest = max(delivered["delivered_on"].to_list())
     return dg.MaterializeResult(
         metadata={
             "as_of": str(night.as_of),
-            "notes": [_AHEAD.format(night.as_of, max(latest))] if ahead else [],
+            "notes": [_AHEAD.format(night.as_of, latest)] if night.as_of > latest else [],
             "dagster/row_count": night.engine.number("select count(*) from register"),
         }
     )

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from pipelines.deliveries.distinct import distinct
+
 _MOMENT: Final = pl.Datetime("us")
 _DATE_LENGTH: Final = len("yyyy-mm-dd")
 _WRITTEN: Final = re.compile(
@@ -29,13 +31,9 @@ def read_moments(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
     A column is mostly written one way, so that way is tried on all of it at once; what is left is
     read one by one. Both readers know the same forms.
     """
-    distinct = texts.drop_nulls().unique()
-    if distinct.is_empty():
-        return pl.Series([None], dtype=_MOMENT).new_from_index(0, len(texts)), texts.is_not_null()
-    moments = _read_distinct(distinct)
+    occurring = distinct(texts)
     timed = texts.str.len_bytes() > _DATE_LENGTH
-    read = texts.replace_strict(distinct, moments, default=None, return_dtype=_MOMENT)
-    return read, timed.fill_null(value=False)
+    return occurring.spread(_read_distinct(occurring.texts)), timed.fill_null(value=False)
 
 
 def _read_distinct(texts: pl.Series) -> pl.Series:

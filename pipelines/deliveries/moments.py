@@ -21,6 +21,7 @@ _WRITTEN: Final = re.compile(
 _EARLIEST: Final = 1900  # an earlier year is a system's way of writing nothing
 _COLUMN_FORMS: Final = 12  # ways of writing that are tried on a whole column at once
 _SAMPLE: Final = 50  # texts looked at to find the next way of writing
+_LEAP_SECOND: Final = ":60"
 _COPENHAGEN: Final = "Europe/Copenhagen"
 
 
@@ -43,14 +44,15 @@ def _read_distinct(texts: pl.Series) -> pl.Series:
         form = next(filter(None, map(_form_of, left["text"].head(_SAMPLE).to_list())), None)
         if form is None:
             break
-        pattern, length = form
+        pattern, shape = form
         found = left.with_columns(
             moment=pl.col("text").str.to_datetime(pattern, strict=False, time_unit="us")
         )
         fits = (
             pl.col("moment").is_not_null()
             & (pl.col("moment").dt.year() >= _EARLIEST)
-            & (pl.col("text").str.len_bytes() == length)
+            & pl.col("text").str.contains(shape)
+            & ~pl.col("text").str.ends_with(_LEAP_SECOND)
         )
         read.append(found.filter(fits))
         left = found.filter(~fits.fill_null(value=False)).drop("moment")
@@ -83,11 +85,15 @@ def read_moment(text: str) -> datetime | None:
     return moment if moment.year >= _EARLIEST else None
 
 
-def _form_of(text: str) -> tuple[str, int] | None:
-    """How a text writes its moment, as a pattern, and the length of such a text."""
+def _form_of(text: str) -> tuple[str, str] | None:
+    """How a text writes its moment: the pattern to read it by, and a regular expression.
+
+    The pattern alone also fits signs and blanks in place of digits.
+    """
     written = _WRITTEN.fullmatch(text)
     if written is None or written["zone"] or "." in text[_DATE_LENGTH:]:
         return None
     date = "%Y-%m-%d" if written["y"] else "%d{0}%m{0}%Y".format(written["sep"])
     time = {_DATE_LENGTH: "", _DATE_LENGTH + 6: "%H:%M", _DATE_LENGTH + 9: "%H:%M:%S"}[len(text)]
-    return date + text[_DATE_LENGTH : _DATE_LENGTH + 1] + time, len(text)
+    shape = re.sub("[0-9]", "[0-9]", text.replace(".", "[.]"))
+    return date + text[_DATE_LENGTH : _DATE_LENGTH + 1] + time, f"^{shape}$"

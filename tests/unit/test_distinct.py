@@ -2,7 +2,7 @@
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.deliveries.distinct import distinct
@@ -10,6 +10,7 @@ from pipelines.deliveries.distinct import distinct
 COLUMNS = st.lists(st.lists(st.none() | st.text(max_size=3), max_size=8), min_size=1, max_size=3)
 
 
+@settings(deadline=None)  # the first column read is slow
 @given(COLUMNS)
 def test_spreading_the_texts_gives_the_column(chunks: list[list[str | None]]):
     column = pl.concat(pl.Series("word", chunk, dtype=pl.String) for chunk in chunks)

@@ -87,11 +87,11 @@ class Pseudonyms:
         occurring = distinct(cpr)
         if len(self._seen) > _REMEMBERED:
             self._seen.clear()
-        numbers = occurring.texts.str.replace_all(r"[\s-]", "").to_list()
-        for number in set(numbers).difference(self._seen):
-            self._seen[number] = self._citizen(number)
-        keys = pl.Series([self._seen[number] for number in numbers], dtype=pl.String)
-        return occurring.spread(keys)
+        texts = occurring.texts.to_list()
+        unseen = pl.Series(list(set(texts).difference(self._seen)), dtype=pl.String)
+        digits = unseen.str.replace_all(r"[\s-]", "")
+        self._seen.update(zip(unseen, map(self._citizen, digits), strict=True))
+        return occurring.spread(pl.Series([self._seen[text] for text in texts], dtype=pl.String))
 
     def _citizen(self, number: str) -> str | None:
         if number == UNKNOWN_CITIZEN:

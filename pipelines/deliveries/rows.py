@@ -129,8 +129,7 @@ class _Reading:
 
 def _check_municipality(table: _Reading) -> None:
     said = table["kommune"]
-    folder = table["municipality_code"]
-    same = (said == folder) | (said == "0" + folder)
+    same = said.str.strip_prefix("0") == table["municipality_code"]  # which never begins with 0
     table.reject("municipality_mismatch", "kommune", said.is_not_null() & ~same)
 
 

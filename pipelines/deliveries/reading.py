@@ -17,7 +17,7 @@ from pipelines.deliveries.rows import SCHEMAS, parse_rows
 from pipelines.deliveries.unreadable import Unreadable
 from pipelines.lake import CONTENTS, batch_name, write_slice
 
-_PARSED_AT_ONCE: Final = 48 << 20  # bytes of text in memory before they are parsed
+_PARSED_AT_ONCE: Final = 24 << 20  # bytes of text in memory before they are parsed
 _FULL_SLICE: Final = 1_000_000  # typed rows in memory before a slice is written
 
 

@@ -96,8 +96,8 @@ class Lake:
         batches = set(self.contents()["batch"].drop_nulls())
         files = [file for file in self._files(table) if _batch_of(file) in batches]
         for file in files:
-            with _whole(file):
-                pl.read_parquet_schema(file)
+            with _whole(file), file.open("rb") as content:  # a name would be read as a pattern
+                pl.read_parquet_schema(content)
         return files
 
     def batches(self) -> list[str]:

@@ -121,6 +121,7 @@ MEETINGS = Table(
         c.required(c.DELIVERY),
         c.SOURCE_ROW,
     ),
+    may_be_empty=True,
 )
 
 EVALUATIONS = Table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
@@ -12,26 +13,36 @@ from pipelines.deliveries import limits
 BLANKS = " \t\r\n\v\f\u00a0\u2007\u200b\u202f\ufeff"
 TOO_LONG = "row_too_long"
 _NINE_DIGITS = r"^[0-9]{9}$"
+_BARE_NUMBER = re.compile(r"[1-9][0-9]*", re.ASCII)
 
 
 def tidy(
-    cells: pl.DataFrame, columns: Mapping[str, str], surplus: str | None = None
+    cells: pl.DataFrame,
+    columns: Mapping[str, str],
+    surplus: str | None = None,
+    *,
+    is_bare: bool = False,
 ) -> pl.DataFrame:
     """Rows with a cell that is not blank: the named columns, stripped, blanks as null.
 
     `columns` gives the canonical name of the columns of `cells` (all text) that have one; the
     others only say whether a row is blank. `row_too_long` is kept if it is among `cells`; else it
-    is made: true where there is something in the column `surplus`.
+    is made: true where there is something in the column `surplus`. Where `is_bare`, the cells are
+    known to be stripped already and null where blank.
     """
-    too_long = pl.lit(False)
+    if not is_bare:
+        kept = (*columns, *([surplus] if surplus in cells.columns else []))
+        cells = cells.with_columns(stripped(column) for column in kept)
     if TOO_LONG in cells.columns:
-        too_long = pl.col(TOO_LONG)
+        too_long = cells[TOO_LONG]
     elif surplus is not None:
-        too_long = stripped(surplus).is_not_null()
-    tidied = cells.select(
-        *(stripped(column).alias(name) for column, name in columns.items()),
-        too_long.alias(TOO_LONG),
-    )
+        too_long = cells[surplus].is_not_null()
+    else:
+        too_long = pl.Series([False]).new_from_index(0, cells.height)
+    named = [cells[column].alias(name) for column, name in columns.items()]
+    tidied = pl.DataFrame([*named, too_long.alias(TOO_LONG)])
+    if not all(column.has_nulls() for column in named):
+        return tidied
     blank = tidied.select(
         pl.all_horizontal(pl.exclude(TOO_LONG).is_null(), ~pl.col(TOO_LONG))
     ).to_series()
@@ -73,8 +84,8 @@ def number_rows(frames: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
     start = 1
     for frame in frames:
         if frame.height:
-            numbers = pl.int_range(start, start + frame.height, eager=True)
-            yield frame.hstack([numbers.alias("source_row")])
+            numbers = pl.Series("source_row", range(start, start + frame.height), pl.Int64)
+            yield frame.hstack([numbers])
             start += frame.height
 
 
@@ -85,4 +96,4 @@ def stripped(column: str) -> pl.Expr:
 
 
 def _is_numeric(cpr: pl.Series) -> bool:
-    return bool(cpr.str.contains(r"^[1-9][0-9]*$").all())
+    return all(_BARE_NUMBER.fullmatch(text) for text in cpr.drop_nulls())

@@ -6,7 +6,7 @@ import hashlib
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
 from typing import Final
@@ -100,14 +100,25 @@ def _register(lake: Lake, files: tuple[Delivered, ...], pseudonyms: Pseudonyms) 
     seen = {row[:5]: row for row in known.iter_rows() if not row[7]}
     reader = code_version("reading")
     fresh: list[tuple[object, ...]] = []
-    for file in files:
-        name = file_name(file, pseudonyms)
-        facts = (file.municipality_code, file.delivered_on, name, file.size, file.modified_ns)
-        before = seen.get(facts)
-        sha = before[5] if before else _sha256(file)
-        number = delivery_key(file.municipality_code, file.delivered_on, sha or name, reader)
+    facts = {
+        file: (
+            file.municipality_code,
+            file.delivered_on,
+            file_name(file, pseudonyms),
+            file.size,
+            file.modified_ns,
+        )
+        for file in files
+    }
+    unseen = [file for file, fact in facts.items() if fact not in seen]
+    with ThreadPoolExecutor(_WORKERS) as pool:  # hashing leaves the interpreter to others
+        hashes = dict(zip(unseen, pool.map(_sha256, unseen), strict=True))
+    for file, fact in facts.items():
+        before = seen.get(fact)
+        sha = before[5] if before else hashes[file]
+        number = delivery_key(file.municipality_code, file.delivered_on, sha or fact[2], reader)
         if before is None or before[6] != number:
-            fresh.append((*facts, sha, number, False))
+            fresh.append((*fact, sha, number, False))
     if fresh:
         changed = pl.DataFrame(fresh, schema=DELIVERIES, orient="row")
         others = known.join(changed, on=(*_KEY, "delivery_id"), how="anti", nulls_equal=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from pipelines.deliveries import limits
@@ -11,11 +10,9 @@ from pipelines.deliveries.encodings import Text
 CELL_END = "\x1f"
 ROW_END = "\x1e"
 
-_LONE_RETURN = re.compile(rb"\r(?!\n)")
-
 
 def read_pieces(text: Text) -> Iterator[bytes]:
-    """The text as UTF-8 in pieces of whole lines that end in LF or CRLF.
+    """The text as UTF-8 in pieces of whole lines that end in LF.
 
     CELL_END and ROW_END do not occur in them. Raises Unreadable (too_large) on an endless line.
     """
@@ -57,6 +54,6 @@ def _plain(block: bytes) -> bytes:
     for mark in (CELL_END, ROW_END):
         if mark.encode() in block:
             block = block.replace(mark.encode(), b" ")
-    if b"\r" in block and _LONE_RETURN.search(block):
+    if b"\r" in block:
         block = block.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return block

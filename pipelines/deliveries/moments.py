@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from pipelines.deliveries.distinct import distinct
+
 _MOMENT: Final = pl.Datetime("us")
 _DATE_LENGTH: Final = len("yyyy-mm-dd")
 _WRITTEN: Final = re.compile(
@@ -19,6 +21,7 @@ _WRITTEN: Final = re.compile(
 _EARLIEST: Final = 1900  # an earlier year is a system's way of writing nothing
 _COLUMN_FORMS: Final = 12  # ways of writing that are tried on a whole column at once
 _SAMPLE: Final = 50  # texts looked at to find the next way of writing
+_LEAP_SECOND: Final = ":60"
 _COPENHAGEN: Final = "Europe/Copenhagen"
 
 
@@ -29,13 +32,9 @@ def read_moments(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
     A column is mostly written one way, so that way is tried on all of it at once; what is left is
     read one by one. Both readers know the same forms.
     """
-    distinct = texts.drop_nulls().unique()
-    if distinct.is_empty():
-        return pl.Series([None], dtype=_MOMENT).new_from_index(0, len(texts)), texts.is_not_null()
-    moments = _read_distinct(distinct)
+    occurring = distinct(texts)
     timed = texts.str.len_bytes() > _DATE_LENGTH
-    read = texts.replace_strict(distinct, moments, default=None, return_dtype=_MOMENT)
-    return read, timed.fill_null(value=False)
+    return occurring.spread(_read_distinct(occurring.texts)), timed.fill_null(value=False)
 
 
 def _read_distinct(texts: pl.Series) -> pl.Series:
@@ -45,14 +44,15 @@ def _read_distinct(texts: pl.Series) -> pl.Series:
         form = next(filter(None, map(_form_of, left["text"].head(_SAMPLE).to_list())), None)
         if form is None:
             break
-        pattern, length = form
+        pattern, shape = form
         found = left.with_columns(
             moment=pl.col("text").str.to_datetime(pattern, strict=False, time_unit="us")
         )
         fits = (
             pl.col("moment").is_not_null()
             & (pl.col("moment").dt.year() >= _EARLIEST)
-            & (pl.col("text").str.len_bytes() == length)
+            & pl.col("text").str.contains(shape)
+            & ~pl.col("text").str.ends_with(_LEAP_SECOND)
         )
         read.append(found.filter(fits))
         left = found.filter(~fits.fill_null(value=False)).drop("moment")
@@ -85,11 +85,15 @@ def read_moment(text: str) -> datetime | None:
     return moment if moment.year >= _EARLIEST else None
 
 
-def _form_of(text: str) -> tuple[str, int] | None:
-    """How a text writes its moment, as a pattern, and the length of such a text."""
+def _form_of(text: str) -> tuple[str, str] | None:
+    """How a text writes its moment: the pattern to read it by, and a regular expression.
+
+    The pattern alone also fits signs and blanks in place of digits.
+    """
     written = _WRITTEN.fullmatch(text)
     if written is None or written["zone"] or "." in text[_DATE_LENGTH:]:
         return None
     date = "%Y-%m-%d" if written["y"] else "%d{0}%m{0}%Y".format(written["sep"])
     time = {_DATE_LENGTH: "", _DATE_LENGTH + 6: "%H:%M", _DATE_LENGTH + 9: "%H:%M:%S"}[len(text)]
-    return date + text[_DATE_LENGTH : _DATE_LENGTH + 1] + time, len(text)
+    shape = re.sub("[0-9]", "[0-9]", text.replace(".", "[.]"))
+    return date + text[_DATE_LENGTH : _DATE_LENGTH + 1] + time, f"^{shape}$"

@@ -12,6 +12,7 @@ import polars as pl
 from stdnum.dk import cpr as cpr_number
 from stdnum.exceptions import ValidationError
 
+from pipelines.deliveries.distinct import distinct
 from pipelines.deliveries.words import map_distinct
 from pipelines.settings import Home, given_key
 
@@ -21,6 +22,8 @@ _KEY_CHARACTERS: Final = 32  # 128 of the 256 bits, in hexadecimal
 _REMEMBERED: Final = 2_000_000  # citizens kept in memory before starting over
 # Two, two, two and four digits, however they are set apart.
 _CPR_SHAPE: Final = r"\d{2}[ .-]?\d{2}[ .-]?\d{2}[ .-]?\d{4}"
+_TEN_DIGITS: Final = re.compile(r"[0-9]{10}")
+_DAY_OF_ANY_MONTH: Final = re.compile("(?:0[1-9]|1[0-9]|2[0-8])(?:0[1-9]|1[0-2])")
 _CPR_IN_TEXT: Final = re.compile(rf"(?<!\d){_CPR_SHAPE}(?!\d)")
 
 
@@ -81,18 +84,14 @@ class Pseudonyms:
         Blanks and hyphens are forgiven; the date part must be a real date, the century told by
         the seventh digit (CPR-kontoret); modulus 11 is not required.
         """
-        digits = cpr.str.replace_all(r"[\s-]", "")
-        distinct = digits.drop_nulls().unique()
-        if distinct.is_empty():
-            return digits
+        occurring = distinct(cpr)
         if len(self._seen) > _REMEMBERED:
             self._seen.clear()
-        numbers = distinct.to_list()
-        for number in numbers:
-            if number not in self._seen:
-                self._seen[number] = self._citizen(number)
-        keys = pl.Series([self._seen[number] for number in numbers], dtype=pl.String)
-        return digits.replace_strict(distinct, keys, default=None, return_dtype=pl.String)
+        texts = occurring.texts.to_list()
+        unseen = pl.Series(list(set(texts).difference(self._seen)), dtype=pl.String)
+        digits = unseen.str.replace_all(r"[\s-]", "")
+        self._seen.update(zip(unseen, map(self._citizen, digits), strict=True))
+        return occurring.spread(pl.Series([self._seen[text] for text in texts], dtype=pl.String))
 
     def _citizen(self, number: str) -> str | None:
         if number == UNKNOWN_CITIZEN:
@@ -122,8 +121,10 @@ class Pseudonyms:
 
 def is_cpr(number: str) -> bool:
     """Whether ten digits begin with a real date."""
-    if not re.fullmatch(r"[0-9]{10}", number):
+    if not _TEN_DIGITS.fullmatch(number):
         return False
+    if _DAY_OF_ANY_MONTH.match(number):
+        return True
     try:
         cpr_number.get_birth_date(number)
     except ValidationError:

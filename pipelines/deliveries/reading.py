@@ -17,7 +17,7 @@ from pipelines.deliveries.rows import SCHEMAS, parse_rows
 from pipelines.deliveries.unreadable import Unreadable
 from pipelines.lake import CONTENTS, batch_name, write_slice
 
-_PARSED_AT_ONCE: Final = 50_000  # rows of text in memory before they are parsed
+_PARSED_AT_ONCE: Final = 24 << 20  # bytes of text in memory before they are parsed
 _FULL_SLICE: Final = 1_000_000  # typed rows in memory before a slice is written
 
 
@@ -42,16 +42,16 @@ def read_file(
     cannot be used and the rows kept so far do not count.
     """
     origin = (
-        pl.lit(file.municipality_code).alias("municipality_code"),
-        pl.lit(delivery_key, pl.Int64).alias("delivery_key"),
-        pl.lit(file.delivered_on).alias("delivered_on"),
+        pl.Series("municipality_code", [file.municipality_code], pl.String),
+        pl.Series("delivery_key", [delivery_key], pl.Int64),
+        pl.Series("delivered_on", [file.delivered_on], pl.Date),
     )
     rows_read = 0
     try:
         opened = open_delivery(file.path)
         for texts in opened.frames:
             rows_read += texts.height
-            keep(opened.kind, texts.with_columns(*origin))
+            keep(opened.kind, texts.hstack([o.new_from_index(0, texts.height) for o in origin]))
     except Unreadable as refusal:
         return Content(reason=refusal.reason, message_da=refusal.message_da)
     return Content(opened.kind, opened.encoding, opened.separator, rows_read)
@@ -96,16 +96,18 @@ class _Pending:
         self._lake = lake
         self._pseudonyms = pseudonyms
         self._texts: dict[str, list[pl.DataFrame]] = {}
+        self._waiting: float = 0  # bytes of texts
         self._rows: dict[str, list[pl.DataFrame]] = {table: [] for table in SCHEMAS}
         self._slices = 0
 
     def keep(self, kind: str, texts: pl.DataFrame) -> None:
         """Takes texts in, and moves rows on where enough have come together."""
         self._texts.setdefault(kind, []).append(texts)
-        if _height(self._texts) >= _PARSED_AT_ONCE:
+        self._waiting += texts.estimated_size()
+        if self._waiting >= _PARSED_AT_ONCE:
             self.parse()
-        if _height(self._rows) >= _FULL_SLICE:
-            self.write()
+            if sum(rows.height for frames in self._rows.values() for rows in frames) >= _FULL_SLICE:
+                self.write()
 
     def parse(self) -> None:
         """Turns the waiting texts into rows and rejections."""
@@ -114,6 +116,7 @@ class _Pending:
             self._rows[kind].append(parsed.rows)
             self._rows["rejections"].append(parsed.rejections)
         self._texts.clear()
+        self._waiting = 0
 
     def write(self) -> None:
         """Writes the waiting rows, one slice a table."""
@@ -122,10 +125,6 @@ class _Pending:
                 write_slice(self._lake, table, self.batch, self._slices, pl.concat(frames))
             frames.clear()
         self._slices += 1
-
-
-def _height(waiting: dict[str, list[pl.DataFrame]]) -> int:
-    return sum(frame.height for frames in waiting.values() for frame in frames)
 
 
 def _unchanged(file: Delivered) -> bool:

@@ -11,6 +11,7 @@ from typing import Final
 
 import polars as pl
 
+from pipelines.deliveries.distinct import distinct
 from pipelines.deliveries.moments import read_moments
 from pipelines.deliveries.pseudonyms import Pseudonyms
 from pipelines.deliveries.words import find_codes
@@ -118,7 +119,7 @@ class _Reading:
         where = where.fill_null(value=False)
         if where.any():
             self.bad |= where
-            rows = self._texts.filter(where).select(*ORIGIN)
+            rows = self._texts.select(*ORIGIN).filter(where)
             reason = (pl.lit(column).alias("column_name"), pl.lit(code).alias("code"))
             self._reasons.append(rows.with_columns(*reason))
 
@@ -128,8 +129,7 @@ class _Reading:
 
 def _check_municipality(table: _Reading) -> None:
     said = table["kommune"]
-    folder = table["municipality_code"]
-    same = (said == folder) | (said == "0" + folder)
+    same = said.str.strip_prefix("0") == table["municipality_code"]  # which never begins with 0
     table.reject("municipality_mismatch", "kommune", said.is_not_null() & ~same)
 
 
@@ -180,7 +180,7 @@ def _read_meetings(table: _Reading, pseudonyms: Pseudonyms) -> dict[str, pl.Seri
         "meeting_id": ids,
         "meeting_type": types,
         "form": _short_words(table["samtaleform"], pseudonyms),
-        "remark_mode": read_remarks(table["bemaerkning"]),
+        "remark_mode": _read_remarks(table["bemaerkning"]),
         "status": statuses,
         "started_at": starts.dt.truncate("1m"),
         "actor": actors.fill_null("municipality"),
@@ -232,7 +232,14 @@ def _withdrawn(table: _Reading) -> pl.Series:
     return (statuses == "withdrawn").fill_null(value=False)
 
 
+def _read_remarks(remarks: pl.Series) -> pl.Series:
+    occurring = distinct(remarks)
+    return occurring.spread(read_remarks(occurring.texts))
+
+
 def _short_words(texts: pl.Series, pseudonyms: Pseudonyms) -> pl.Series:
     """Words fit to be kept and listed: without CPR numbers and long numbers, and not long."""
-    hidden = pseudonyms.hide_all(texts)
-    return hidden.str.replace_all(r"\d{6,}", "######").str.slice(0, _LONGEST_WORD)
+    occurring = distinct(texts)
+    hidden = pseudonyms.hide_all(occurring.texts)
+    short = hidden.str.replace_all(r"\d{6,}", "######").str.slice(0, _LONGEST_WORD)
+    return occurring.spread(short)

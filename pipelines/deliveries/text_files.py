@@ -26,6 +26,13 @@ _FILLED = re.compile(rb"[^\s;,|]")
 _BLANK_LINES = re.compile(rb"[\s;,|]*\n")
 _SEPARATOR_LINE = re.compile(rb'"?sep=.?"?[\s;,|]*\n', re.IGNORECASE)  # Excel's own first line
 
+# Most texts hold no blank but spaces, so it pays to look whether there is anything to strip. The
+# last bytes of the other blanks are those of hardly any letter.
+_MARKS = {b'"', *(blank.encode()[-1:] for blank in BLANKS)} - {b" ", b"\n"}
+_SPACE_AT_END = pl.any_horizontal(
+    (pl.col(pl.String).str.starts_with(" ") | pl.col(pl.String).str.ends_with(" ")).any()
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Header:
@@ -61,10 +68,12 @@ def _frames(
             if cells is None:
                 table, unread = unquoter.unquote(unread)
                 cells = _split_plain(table.encode(), CELL_END, ROW_END, header.width)
+                is_bare = False
             else:
                 unquoter.line += cells.height
+                is_bare = _is_bare(unread, separator, cells)
                 unread = b""
-            yield tidy(cells, columns, surplus=str(header.width))
+            yield tidy(cells, columns, surplus=str(header.width), is_bare=is_bare)
 
 
 def _split(piece: bytes, separator: str, width: int) -> pl.DataFrame | None:
@@ -110,6 +119,15 @@ def _read_csv(
     )
 
 
+def _is_bare(piece: bytes, separator: str, cells: pl.DataFrame) -> bool:
+    """Whether the cells that a piece was split into need no stripping: only if it is cheap to tell.
+
+    Spaces are looked for at the ends of cells, quotes and other blanks anywhere.
+    """
+    marks = _MARKS - {separator.encode()}
+    return not (any(mark in piece for mark in marks) or cells.select(_SPACE_AT_END).item())
+
+
 def _is_too_long(line: str, cell_end: str, width: int) -> bool:
     if line.count(cell_end) < width:
         return False
@@ -122,11 +140,14 @@ def _find_header(start: bytes) -> _Header:
         raise Unreadable("empty_file", "Filen er tom; send en fil med overskrift og rækker.")
     note = _SEPARATOR_LINE.match(start)
     skipped = note.end() if note else 0
-    head = start[skipped : skipped + limits.MAX_LINE].decode(errors="ignore").replace("\r\n", "\n")
+    head = start[skipped : skipped + limits.MAX_LINE]
+    if b'"' not in (first := head[: head.find(b"\n") + 1]):
+        head = first or head
+    text = head.decode(errors="ignore")
     headers = []
     for separator in SEPARATORS:
         try:
-            names, lines = read_first_record(head, separator)
+            names, lines = read_first_record(text, separator)
         except csv.Error:
             continue
         headers.append((known_names(names), len(names), separator, names, lines))

@@ -9,6 +9,7 @@ from importlib.resources import files
 import polars as pl
 import yaml
 
+from pipelines.deliveries.distinct import distinct
 from pipelines.modes.folding import WordList
 
 
@@ -32,13 +33,10 @@ def find_codes(texts: pl.Series, name: str) -> pl.Series:
     return map_distinct(texts, code_finder(name))
 
 
-def map_distinct(texts: pl.Series, read: Callable[[str], str | None]) -> pl.Series:
+def map_distinct(column: pl.Series, read: Callable[[str], str | None]) -> pl.Series:
     """`read` of each text, called once for each distinct text; null for null."""
-    distinct = texts.drop_nulls().unique()
-    if distinct.is_empty():
-        return pl.Series(texts.name, [None] * len(texts), dtype=pl.String)
-    codes = pl.Series([read(text) for text in distinct.to_list()], dtype=pl.String)
-    return texts.replace_strict(distinct, codes, default=None, return_dtype=pl.String)
+    occurring = distinct(column)
+    return occurring.spread(pl.Series(map(read, occurring.texts), dtype=pl.String))
 
 
 def _is_number(text: str) -> bool:

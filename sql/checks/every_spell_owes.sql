@@ -11,7 +11,7 @@ with asked as (
     inner join next.law as l
         on
             s.started_on >= l.valid_from
-            and s.started_on < coalesce(l.valid_to, date '9999-12-31')
+            and s.started_on < coalesce(l.valid_to, date 'infinity')
     where
         l.family = 'requirement'
         and list_contains(cast(json_extract(l.value, '$.groups') as varchar[]), s.target_group)

@@ -9,11 +9,11 @@ inner join next.law as b
     on
         a.rule = b.rule
         and a.rule_version < b.rule_version
-        and a.valid_from < coalesce(b.valid_to, date '9999-12-31')
-        and b.valid_from < coalesce(a.valid_to, date '9999-12-31')
+        and a.valid_from < coalesce(b.valid_to, date 'infinity')
+        and b.valid_from < coalesce(a.valid_to, date 'infinity')
 where
     a.family != 'month_left_out'
     or (
-        a.known_from < coalesce(b.known_to, date '9999-12-31')
-        and b.known_from < coalesce(a.known_to, date '9999-12-31')
+        a.known_from < coalesce(b.known_to, date 'infinity')
+        and b.known_from < coalesce(a.known_to, date 'infinity')
     )

@@ -14,7 +14,7 @@ where
         and not coalesce(
             s.citizen_key = m.citizen_key
             and s.target_group = m.target_group
-            and m.held_on between s.started_on and coalesce(s.ended_on, date '9999-12-31'),
+            and m.held_on between s.started_on and coalesce(s.ended_on, date 'infinity'),
             false
         )
     )

@@ -8,9 +8,9 @@ select
     l.family,
     l.value,
     l.valid_from,
-    coalesce(l.valid_to, date '9999-12-31') as valid_to
+    coalesce(l.valid_to, date 'infinity') as valid_to
 from next.law as l
 cross join night as n
 where
     l.family != 'month_left_out'
-    or (n.as_of >= l.known_from and n.as_of < coalesce(l.known_to, date '9999-12-31'))
+    or (n.as_of >= l.known_from and n.as_of < coalesce(l.known_to, date 'infinity'))

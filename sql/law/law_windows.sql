@@ -24,7 +24,7 @@ windows as (
             when family = 'requirement' then valid_from else date '0001-01-01'
         end as starts_from,
         case
-            when family = 'requirement' then valid_to else date '9999-12-31'
+            when family = 'requirement' then valid_to else date 'infinity'
         end as starts_before,
         coalesce(json_extract_string(value, '$.window_unit'), 'months') as window_unit,
         coalesce(cast(json_extract(value, '$.window_from') as integer), 0) as window_from,

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines.deliveries import limits
+from pipelines.deliveries import limits, text_files
 from pipelines.deliveries.opening import open_delivery
 from pipelines.deliveries.unreadable import Unreadable
 
@@ -362,3 +362,44 @@ def test_what_is_written_is_read_whatever_the_dialect_and_the_chunks(
     assert [row[:6] for row in rows] == [row for row in expected if any(row)]
     assert [row[-1] for row in rows] == list(range(1, len(rows) + 1))
     assert not any(row[-2] for row in rows)
+
+
+RAGGED = st.lists(
+    st.lists(st.text(st.sampled_from('ab1æà" \t\u00a0\u200b'), max_size=4), max_size=9),
+    max_size=12,
+)
+
+
+@settings(
+    max_examples=300,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    table=RAGGED,
+    separator=st.sampled_from(";,\t|"),
+    end=st.sampled_from(["\n", "\r\n", "\r"]),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"]),
+    block=st.sampled_from([7, 64, 10_000]),
+)
+def test_cells_that_need_no_stripping_are_as_if_they_were_stripped(
+    tmp_path_factory: pytest.TempPathFactory,
+    table: list[list[str]],
+    separator: str,
+    end: str,
+    encoding: str,
+    block: int,
+):
+    rows = [HEADER.replace(";", separator), *map(separator.join, table)]
+    path = tmp_path_factory.mktemp("bare") / "a.csv"
+    path.write_bytes(end.join(rows).encode(encoding, errors="replace"))
+    outcomes: list[object] = []
+    for is_bare in (text_files._is_bare, lambda *_: False):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(limits, "BLOCK", block)
+            patch.setattr(text_files, "_is_bare", is_bare)
+            try:
+                outcomes.append([frame.rows() for frame in open_delivery(path).frames])
+            except Unreadable as refusal:
+                outcomes.append((refusal.reason, refusal.message_da))
+    assert outcomes[0] == outcomes[1]

@@ -19,9 +19,10 @@ _LETTER = rb"[A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\xff]"
 _SMALL = rb"[a-z\xdf-\xf6\xf8-\xff]"
 # DOS (437, 850, 865) writes å æ ø é ä as 86 91 9B 82 84, Macintosh å æ ø as 8C BE BF; in
 # Windows-1252 these are a dagger, quotation marks, OE, three quarters, a turned question mark.
+# After Ã (C3) they are neither: there they are æøå encoded twice, which headers and words forgive.
 _MARKS = (b"\x86", b"\x91", b"\x9b", b"\x82", b"\x84", b"\x8c", b"\xbe", b"\xbf")
 _STRANGE = re.compile(
-    rb"%(letter)b[\x86\x9b\x8c\xbe\xbf]"
+    rb"%(letter)b(?<!\xc3)[\x86\x9b\x8c\xbe\xbf]"
     rb"|%(small)b[\x82\x84\x91](?=%(small)b)"
     rb"|(?<![\w\xc0-\xff])[\x86\x8c\xbe\xbf](?=%(small)b)" % {b"letter": _LETTER, b"small": _SMALL}
 )

@@ -156,7 +156,9 @@ def _read_start(table: _Reading) -> tuple[pl.Series, pl.Series]:
 def _read_end(table: _Reading, starts: pl.Series, timed: pl.Series) -> pl.Series:
     ends, end_timed = read_moments(table["slut"])
     both = timed & end_timed
-    before = (both & (ends < starts)) | (~both & (ends.dt.date() < starts.dt.date()))
+    before = (both & (ends < starts.dt.truncate("1m"))) | (
+        ~both & (ends.dt.date() < starts.dt.date())
+    )
     table.reject("end_before_start", "slut", before)
     return ends
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 import polars as pl
 import yaml
 
 from pipelines.deliveries.distinct import distinct
 from pipelines.modes.folding import WordList
+
+
+_CODES_OF_OUR_OWN: Final = ("statuses", "actors")  # the field writes only the words
 
 
 @cache
@@ -22,7 +26,10 @@ def code_finder(name: str) -> Callable[[str], str | None]:
     """
     text = files("pipelines.deliveries").joinpath("words.yaml").read_text("utf-8")
     codes: dict[str, list[str]] = yaml.safe_load(text)[name]
-    known = {word: code for code, words in codes.items() for word in (code, *words)}
+    ours = codes if name in _CODES_OF_OUR_OWN else ()
+    known = {
+        word: code for code, words in codes.items() for word in (code, *words) if word not in ours
+    }
     numbers = {word: code for word, code in known.items() if _is_number(word)}
     words = WordList({word: code for word, code in known.items() if not _is_number(word)})
     return lambda written: (numbers.get if _is_number(written) else words.find)(written)

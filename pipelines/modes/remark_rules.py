@@ -69,6 +69,16 @@ def names_meeting(clause: Clause) -> bool:
     return any(word.role in _MEETINGS for word in clause.words)
 
 
+def hint_of(clause: Clause) -> set[Mode]:
+    """The modes of a clause that speaks of holding, readable or not: `men vi holdt den på Teams`.
+
+    They decide nothing, but what names another mode than they do is not to be trusted.
+    """
+    if not any(word.role in ("held", "held_now", "changed") for word in clause.words):
+        return set()
+    return {word.mode for word in clause.words if word.mode and word.role not in PLACES}
+
+
 def read_clause(clause: Clause, position: Position) -> set[Mode]:
     """The modes that an unblocked clause says this meeting was held in; two are a contradiction."""
     words = _after_change(_drop_reason(join_company(clause.words)))

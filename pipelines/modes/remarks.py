@@ -8,6 +8,7 @@ import polars as pl
 from pipelines.modes.clauses import split_clauses
 from pipelines.modes.remark_rules import (
     Position,
+    hint_of,
     is_blocked,
     is_neutral,
     names_meeting,
@@ -32,8 +33,8 @@ def read_remark(remark: str) -> Mode | None:
         return None
     if len(text) <= _LONGEST_WORD and (mode := load_vocabulary().words.find(text)):
         return mode
-    modes = _read_sentences(text)
-    return next(iter(modes)) if len(modes) == 1 else None
+    modes, hinted = _read_sentences(text)
+    return next(iter(modes)) if len(modes) == 1 and hinted <= modes else None
 
 
 def read_remarks(remarks: pl.Series) -> pl.Series:
@@ -65,10 +66,12 @@ class _Heading(NamedTuple):
     """They name the meeting."""
 
 
-def _read_sentences(text: str) -> set[Mode]:
+def _read_sentences(text: str) -> tuple[set[Mode], set[Mode]]:
+    """The modes that the remark says this meeting was held in, and those it may say so of."""
     lexicon = load_lexicon()
     reached = not lexicon.no_contact.search(text.lower())
     modes: set[Mode] = set()
+    all_hinted: set[Mode] = set()
     heading = _Heading(is_open=True, has_meeting=False)
     sentences = split_sentences(text)
     for sentence, following in zip(sentences, [*sentences[1:], None], strict=True):
@@ -76,17 +79,19 @@ def _read_sentences(text: str) -> set[Mode]:
             heading = _Heading(is_open=False, has_meeting=False)
         elif heading.is_open or lexicon.mentions_mode(sentence.text):
             before_number = following is not None and following.text[0].isdecimal()
-            named, heading = _read_sentence(sentence.text, heading, before_number, reached)
+            named, hinted, heading = _read_sentence(sentence.text, heading, before_number, reached)
             modes |= named
-    return modes
+            all_hinted |= hinted
+    return modes, all_hinted
 
 
 @lru_cache(maxsize=1 << 14)
 def _read_sentence(
     text: str, heading: _Heading, before_number: bool, reached: bool
-) -> tuple[frozenset[Mode], _Heading]:
+) -> tuple[frozenset[Mode], frozenset[Mode], _Heading]:
     clauses = split_clauses(text)
     modes: set[Mode] = set()
+    hinted: set[Mode] = set()
     in_heading, meeting_before = heading
     continues_meeting = False
     for clause, following in zip(clauses, [*clauses[1:], None], strict=True):
@@ -101,10 +106,11 @@ def _read_sentence(
             in_heading, meeting_before, continues_meeting, numbered, blocked_next, reached
         )
         modes |= read_clause(clause, position)
+        hinted |= hint_of(clause)
         in_heading = in_heading and is_neutral(clause)
         continues_meeting = in_heading and names_meeting(clause)
         meeting_before = meeting_before or continues_meeting
-    return frozenset(modes), _Heading(in_heading, meeting_before)
+    return frozenset(modes), frozenset(hinted), _Heading(in_heading, meeting_before)
 
 
 @cache

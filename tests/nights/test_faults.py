@@ -209,16 +209,17 @@ def test_a_night_killed_at_any_moment_is_followed_by_a_clean_one(day_after: Home
     whole = Home(day_after.root.with_name("whole"), day_after.root.with_name("whole") / "landing")
     shutil.copytree(day_after.root, whole.root)
     began = time.monotonic()
-    assert _start(whole).wait() == 0
+    with _start(whole) as running:
+        running.communicate()
+    assert running.returncode == 0
     took = time.monotonic() - began
     for moment in range(1, 10):
         home = Home(day_after.root.with_name(f"kill{moment}"), Path())
         home = Home(home.root, home.root / "landing")
         shutil.copytree(day_after.root, home.root)
-        running = _start(home)
-        time.sleep(took * moment / 10)
-        os.kill(running.pid, signal.SIGKILL)
-        running.wait()
+        with _start(home) as running:
+            time.sleep(took * moment / 10)
+            os.kill(running.pid, signal.SIGKILL)
         assert publication_id(home) in {first, publication_id(whole)}
         assert night(home).published
         assert tables_hash(home) == tables_hash(whole)
@@ -237,8 +238,8 @@ def test_a_file_that_cannot_grow_ends_in_a_sentence(day_after: Home, most: int) 
 
     before = fingerprint(day_after)
     deliver(day_after, MEETINGS, [f"M10;{ANNA};7;1;afholdt;2024-06-03;;;;;;"], day="2024-06-04")
-    running = _start(day_after, preexec_fn=limit)
-    said, _ = running.communicate()
+    with _start(day_after, preexec_fn=limit) as running:
+        said, _ = running.communicate()
     assert running.returncode == 1, said
     assert "Traceback" not in said
     assert "parameters" not in said

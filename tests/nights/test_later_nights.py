@@ -23,6 +23,7 @@ from tests.nights.deliveries import (
     deliver,
     fingerprint,
     leftovers,
+    new_home,
     publication_id,
     put,
     tables_hash,
@@ -133,3 +134,36 @@ def _same_from_scratch(home: Home, root: Path) -> bool:
     return tables_hash(again) == tables_hash(home) and ask_file(
         again.publication, "from meetings order by all"
     ) == ask(home, "from meetings order by all")
+
+
+def test_a_placeholder_far_in_the_future_is_a_day_like_any_other(tmp_path: Path) -> None:
+    """Some systems write 9999-12-31 for "open": in a start it must not stop everyone's night."""
+    home = new_home(tmp_path / "home")
+    deliver(home, MEETINGS, [f"M1;{ANNA};7;1;planlagt;9999-12-31;;;;;;"])
+    spells = [f"F1;{ANNA};KTH_JP;2024-01-01;9999-12-31", f"F2;{BO};KTH_JP;9999-12-31;"]
+    deliver(home, SPELLS, spells, name="forløb.csv")
+    assert run_night(home, None, show_nothing).published
+    assert ask(home, "select meeting_id, spell_id, status from meetings") == [
+        ("M1", "F1", "planned")
+    ]
+    owed = ask(home, "select spell_id, requirement_id from requirements order by 1, 2")
+    assert owed == [("F1", "first-2020-week"), ("F1", "four-2024"), ("F2", "four-2026")]
+
+
+def test_a_night_without_meetings_tells_what_is_owed(tmp_path: Path) -> None:
+    home = new_home(tmp_path / "home")
+    deliver(home, SPELLS, [f"F1;{ANNA};KTH_JP;2024-01-01;"], name="forløb.csv")
+    assert run_night(home, None, show_nothing).published
+    assert ask(home, "select requirement_id, status, shortfall from requirements order by 1") == [
+        ("first-2020-week", "missed", 1),
+        ("four-2024", "open", 0),
+    ]
+    assert ask(home, "select count(*) from counts") == [(0,)]
+
+
+def test_a_start_with_seconds_is_compared_by_its_minute(tmp_path: Path) -> None:
+    home = new_home(tmp_path / "home")
+    row = f"M1;{ANNA};7;1;afholdt;2024-01-02 10:00:30;2024-01-02 10:00:10;;;;;"
+    deliver(home, MEETINGS, [row])
+    assert run_night(home, None, show_nothing).published
+    assert ask(home, "select rows_accepted, rows_rejected from deliveries") == [(1, 0)]

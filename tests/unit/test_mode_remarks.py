@@ -143,3 +143,15 @@ def test_a_million_remarks_take_seconds():
     started = time.perf_counter()
     assert read_remarks(remarks).count() > 10_000
     assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "borger mødte op personligt, men vi holdt den over Teams",
+        "mødte op personligt, holdt over Teams",
+        "telefonmøde, mødte op personligt",
+    ],
+)
+def test_a_remark_that_may_name_another_mode_names_none(remark: str) -> None:
+    assert read_remark(remark) is None

@@ -91,6 +91,42 @@ GRADES: Final = {
     "C": Text("omtalt", "reported"),
     "D": Text("antaget", "assumed"),
 }
+# The days a rule looks at (pipelines/explain/used.py).
+ROLES: Final = {
+    "meeting_day": Text("Samtalens dag", "Meeting day"),
+    "spell_start": Text("Forløbets start", "Spell start"),
+    "spell_end": Text("Forløbets slut", "Spell end"),
+    "municipality_from": Text("A-kassen før", "The a-kasse before"),
+    "mode_free_from": Text("Fri form fra", "Free mode from"),
+    "summoned_on": Text("Indkaldt", "Summoned"),
+    "summoned_before": Text("Indkaldt før", "Before"),
+    "first_in_person": Text("Første fysiske", "First in person"),
+    "registered_at": Text("Registreret", "Registered"),
+    "duplicate_of": Text("Gentager", "Repeats"),
+    "known_on": Text("Viden pr.", "Knowledge as of"),
+}
+REQUIREMENT_STATUSES: Final = {
+    "met": Text("opfyldt", "met"),
+    "lapsed": Text("bortfaldet", "lapsed"),
+    "open": Text("åbent", "open"),
+    "caught_up": Text("indhentet", "caught up"),
+    "carried": Text("skal stadig indhentes", "still owed"),
+    "missed": Text("ikke opfyldt", "missed"),
+}
+ABSENCES: Final = {
+    "1": Text("uddannelse", "education"),
+    "2": Text("midlertidigt arbejde", "temporary work"),
+    "3": Text("borgerligt ombud", "civic duty"),
+    "4": Text("barsel højst 14 dage", "parental leave of at most 14 days"),
+    "5": Text("type 5", "type 5"),
+    "6": Text("type 6", "type 6"),
+    "7": Text("kan ikke få pension", "not entitled to a pension"),
+    "8": Text("barsel", "parental leave"),
+    "9": Text("friperiode", "leave period"),
+    "10": Text("ferie", "holiday"),
+    "11": Text("sygdom", "illness"),
+    "mindre_intensiv": Text("mindre intensiv indsats", "less intensive effort"),
+}
 
 
 def number(value: float) -> str:

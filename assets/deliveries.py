@@ -6,15 +6,28 @@ from assets.metadata import Made, spec, table_metadata
 from pipelines import stages
 from pipelines.contracts import tables
 from pipelines.deliveries.intake import take_in
+from pipelines.deliveries.landing import EmptyLandingError
+from pipelines.deliveries.pseudonyms import KeyProblemError
+from pipelines.faults import IntakeError, sentence
+from pipelines.lake import LakeDamagedError
 from pipelines.night import Night
 
+_AHEAD = (
+    "Opgjort pr. {}, men den seneste leverance kom {}: frister derimellem kan se overskredne ud, "
+    "fordi samtalerne ikke er leveret endnu."
+)
 NightParam = dg.ResourceParam[Night]
 
 
 @dg.asset(group_name="deliveries", kinds={"parquet", "polars"})
 def slices(night: NightParam) -> Made:
     """New files are hashed and read once; their rows lie in the lake as Parquet slices."""
-    intake = take_in(night.home, lambda done, all_: night.show("Læser leverancer", done, all_))
+    try:
+        intake = take_in(night.home, lambda done, all_: night.show("Læser leverancer", done, all_))
+    except (EmptyLandingError, KeyProblemError, LakeDamagedError):
+        raise
+    except Exception as error:  # noqa: BLE001 - Dagster keeps its words, and these may quote a row
+        raise IntakeError(sentence(error)) from None
     night.intake = intake
     return dg.MaterializeResult(
         metadata={
@@ -31,10 +44,13 @@ def slices(night: NightParam) -> Made:
 @dg.asset(deps=[slices], group_name="deliveries", kinds={"duckdb"})
 def register(night: NightParam) -> Made:
     """The deliveries received by the reporting day, in the order of their versions."""
-    night.as_of = stages.register(night.engine, night.lake, night.wanted_day)
+    delivered = night.lake.deliveries()
+    night.as_of = stages.register(night.engine, night.lake, delivered, night.wanted_day)
+    latest = max(delivered["delivered_on"].to_list())
     return dg.MaterializeResult(
         metadata={
             "as_of": str(night.as_of),
+            "notes": [_AHEAD.format(night.as_of, latest)] if night.as_of > latest else [],
             "dagster/row_count": night.engine.number("select count(*) from register"),
         }
     )

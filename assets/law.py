@@ -6,6 +6,8 @@ from assets.deliveries import NightParam, register
 from assets.metadata import Made, spec, table_metadata
 from pipelines import stages
 from pipelines.contracts import tables
+from pipelines.law.loader import load_law
+from pipelines.law.rows import law_rows
 
 
 @dg.asset(**spec(tables.MUNICIPALITIES, "law"))
@@ -18,7 +20,9 @@ def municipalities(night: NightParam) -> Made:
 @dg.asset(**spec(tables.LAW, "law"), deps=[municipalities, register])
 def law(night: NightParam) -> Made:
     """Every version of every rule, with its source and how well that source is known."""
-    night.law_hash = stages.publish_law(night.engine)
+    written = load_law()
+    night.law, night.law_hash = law_rows(written), written.content_hash
+    stages.publish_law(night.engine, night.law)
     stages.prepare_law(night.engine)
     grades = night.engine.rows("select grade, count(*) from next.law group by 1 order by 1")
     return table_metadata(

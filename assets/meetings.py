@@ -35,7 +35,7 @@ def modes(night: NightParam) -> Made:
     ],
 )
 def meetings(night: NightParam) -> Iterator[Made]:
-    """Judges the meetings, some municipalities at a time."""
+    """Judges every meeting in one pass."""
     stages.publish_meetings(night.engine, night.show)
     yield table_metadata(night.engine, tables.MEETINGS)
     yield table_metadata(night.engine, tables.UNMATCHED_WORDS)

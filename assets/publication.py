@@ -6,10 +6,9 @@ from assets.deliveries import NightParam
 from assets.metadata import Made, spec, table_metadata
 from pipelines import stages
 from pipelines.contracts import tables
-from pipelines.publishing import describe, put_in_place, write_publication
+from pipelines.publishing import ABOUT_THE_NIGHT, describe, put_in_place, write_publication
 
-_ABOUT_THE_NIGHT = ("check_results", "publication")
-_COUNTED = [contract.name for contract in tables.TABLES if contract.name not in _ABOUT_THE_NIGHT]
+_COUNTED = [contract.name for contract in tables.TABLES if contract.name not in ABOUT_THE_NIGHT]
 
 
 @dg.asset(**spec(tables.DICTIONARY, "publication"))
@@ -19,7 +18,7 @@ def dictionary(night: NightParam) -> Made:
     return table_metadata(night.engine, tables.DICTIONARY)
 
 
-@dg.asset(**spec(tables.CHECK_RESULTS, "publication"), deps=_COUNTED)
+@dg.asset(**spec(tables.CHECK_RESULTS, "publication"), deps=[*_COUNTED, "changes"])
 def check_results(night: NightParam) -> Made:
     """What was checked tonight, and how many rows failed."""
     stages.publish_check_results(night.engine, night.checks)
@@ -29,9 +28,7 @@ def check_results(night: NightParam) -> Made:
 @dg.asset(**spec(tables.PUBLICATION, "publication"), deps=[*_COUNTED, check_results])
 def publication(night: NightParam) -> Made:
     """What this publication rests on: the day, and hashes of inputs, law, code and tables."""
-    if night.as_of is None:
-        raise dg.Failure("register has not run in this night", allow_retries=False)
-    night.publication = describe(night.engine, night.as_of, night.law_hash)
+    night.publication = describe(night.engine, night.basis.as_of, night.law_hash)
     write_publication(night.engine, night.publication)
     return table_metadata(
         night.engine,
@@ -41,12 +38,14 @@ def publication(night: NightParam) -> Made:
     )
 
 
-@dg.asset(deps=[publication], group_name="publication", kinds={"file"})
+@dg.asset(deps=[publication, "history", "revisions"], group_name="publication", kinds={"file"})
 def vintage(night: NightParam) -> Made:
     """The publication kept under its own id and put in place for readers, in one atomic step."""
     if night.publication is None:
         raise dg.Failure("publication has not run in this night", allow_retries=False)
-    night.fresh = put_in_place(night.engine, night.home, night.publication)
+    night.fresh = put_in_place(
+        night.engine, night.home, night.publication, night.ledger, night.facts
+    )
     return dg.MaterializeResult(
         metadata={
             "publication_id": night.publication.publication_id,

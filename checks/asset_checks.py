@@ -15,8 +15,8 @@ from checks.sql_checks import SqlCheck, run_sql_check, sql_checks
 from pipelines.contracts.model import Table
 from pipelines.night import Night
 
-# These tell of the other tables' checks, so their own are not listed in them.
-_ABOUT_THE_NIGHT: Final = ("check_results", "publication")
+# These are made after the list of results, so their own checks are not in it.
+_AFTER_THE_LIST: Final = ("check_results", "publication", "history", "revisions")
 
 
 def table_checks(contract: Table) -> dg.AssetChecksDefinition:
@@ -43,7 +43,7 @@ def table_checks(contract: Table) -> dg.AssetChecksDefinition:
         found = {"contract": run_contract(night.engine.connection, contract, "next.main")}
         found |= {check.name: (run_sql_check(night.engine, check),) for check in across}
         for name, results in found.items():
-            if contract.name not in _ABOUT_THE_NIGHT:
+            if contract.name not in _AFTER_THE_LIST:
                 night.checks.extend(asdict(result) for result in results)
             yield _told(contract, name, results)
 

@@ -7,7 +7,16 @@ from datetime import date
 
 import dagster as dg
 
-from assets import counts, deliveries, law, meetings, publication, records, requirements
+from assets import (
+    counts,
+    deliveries,
+    history,
+    law,
+    meetings,
+    publication,
+    records,
+    requirements,
+)
 from checks.asset_checks import table_checks
 from pipelines.contracts.tables import TABLES
 from pipelines.jobs import nightly
@@ -33,7 +42,7 @@ def build_definitions(home: Home | None = None, show: Show = show_nothing) -> dg
 
     return dg.Definitions(
         assets=dg.load_assets_from_modules(
-            [deliveries, records, law, meetings, counts, requirements, publication]
+            [deliveries, records, law, meetings, counts, requirements, publication, history]
         ),
         asset_checks=[table_checks(contract) for contract in TABLES],
         jobs=[nightly],

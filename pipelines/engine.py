@@ -15,7 +15,7 @@ from typing import Final, Self
 import duckdb
 import polars as pl
 
-from pipelines.contracts.model import Table
+from pipelines.contracts.model import Column, Table
 
 MEMORY_LIMIT: Final = "1200MB"
 STORAGE_VERSION: Final = "v1.2.0"  # the oldest DuckDB that must be able to open a publication
@@ -105,31 +105,23 @@ class Engine:
         """Makes a scratch table of one SELECT of sql/."""
         self.run(f"create or replace temp table {name} as {read_sql(sql)}")
 
-    def keep(self, name: str, sql: str) -> None:
-        """Adds the rows of one SELECT of sql/ to a scratch table, making it if need be."""
-        select = read_sql(sql)
-        self.run(f"create temp table if not exists {name} as select * from ({select}) limit 0")
-        self.run(f"insert into {name} by name {select}")
+    def view(self, name: str, sql: str) -> None:
+        """Names one SELECT of sql/ that others read; it is computed wherever it is read."""
+        self.run(f"create or replace temp view {name} as {read_sql(sql)}")
 
     def publish(self, contract: Table, sql: str) -> None:
         """Makes a published table of one SELECT of sql/, in the shape of its contract."""
-        self.run(
-            f"create or replace table next.{contract.name} as {_shaped(contract, read_sql(sql))}"
-        )
-        self.comment(contract)
-
-    def add(self, contract: Table, sql: str) -> None:
-        """Adds the rows of one SELECT of sql/ to a published table, making it if need be."""
-        shaped = _shaped(contract, read_sql(sql))
-        self.run(f"create table if not exists next.{contract.name} as {shaped} limit 0")
-        self.run(f"insert into next.{contract.name} by name {shaped}")
-        self.comment(contract)
+        self._pour(contract, read_sql(sql))
 
     def publish_frame(self, contract: Table, rows: pl.DataFrame) -> None:
         """Makes a published table of a frame, in the shape of its contract."""
         with self._written(rows) as source:
-            shaped = _shaped(contract, f"select * from {source}")
-            self.run(f"create or replace table next.{contract.name} as {shaped}")
+            self._pour(contract, f"select * from {source}")
+
+    def _pour(self, contract: Table, select: str) -> None:
+        columns = ", ".join(map(_declared, contract.columns))
+        self.run(f"create or replace table next.{contract.name} ({columns})")
+        self.run(f"insert into next.{contract.name} by name {_shaped(contract, select)}")
         self.comment(contract)
 
     @contextmanager
@@ -153,6 +145,11 @@ class Engine:
         for column in contract.columns:
             name = f"next.{contract.name}.{column.name}"
             self.run(f"comment on column {name} is {quoted(column.comment)}")
+
+
+def _declared(column: Column) -> str:
+    stored = f" using compression {column.compression}" if column.compression else ""
+    return f'"{column.name}" {column.kind}{stored}'
 
 
 def _shaped(contract: Table, select: str) -> str:

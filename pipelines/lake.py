@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -29,6 +30,7 @@ DELIVERIES: Final[dict[str, pl.DataType]] = {
     "modified_ns": pl.Int64(),
     "delivery_id": pl.String(),  # null where the file is too large to be hashed
     "delivery_key": pl.Int64(),
+    "replaced": pl.Boolean(),  # the file of that name now has other bytes
 }
 CONTENTS: Final[dict[str, pl.DataType]] = {
     "delivery_key": pl.Int64(),
@@ -54,6 +56,10 @@ def delivery_key(municipality_code: str, delivered_on: date, delivery_id: str, r
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8]) >> 2
 
 
+class LakeDamagedError(Exception):
+    """A file of the lake cannot be read; the message is for the operator."""
+
+
 class Lake:
     """The lake folder of one installation."""
 
@@ -62,6 +68,10 @@ class Lake:
 
     def deliveries(self) -> pl.DataFrame:
         """One row per delivered file (schema DELIVERIES); key municipality, day, file."""
+        return self.ever_delivered().filter(~pl.col("replaced"))
+
+    def ever_delivered(self) -> pl.DataFrame:
+        """The same, and the files that were replaced: earlier publications rest on them."""
         return _read(self.root / "deliveries.parquet", DELIVERIES)
 
     def contents(self) -> pl.DataFrame:
@@ -69,8 +79,8 @@ class Lake:
         return _read(self.root / "contents.parquet", CONTENTS)
 
     def save_deliveries(self, deliveries: pl.DataFrame) -> None:
-        """Replaces the list of delivered files."""
-        order = ("municipality_code", "delivered_on", "file")
+        """Replaces the list of files ever delivered."""
+        order = ("municipality_code", "delivered_on", "file", "delivery_id")
         _replace(self.root / "deliveries.parquet", deliveries.select(*DELIVERIES).sort(order))
 
     def add_contents(self, contents: pl.DataFrame) -> None:
@@ -84,7 +94,15 @@ class Lake:
     def slices(self, table: str) -> list[Path]:
         """The files that hold a table's rows (schema SCHEMAS[table])."""
         batches = set(self.contents()["batch"].drop_nulls())
-        return [file for file in self._files(table) if _batch_of(file) in batches]
+        files = [file for file in self._files(table) if _batch_of(file) in batches]
+        for file in files:
+            with _whole(file):
+                pl.read_parquet_schema(file)
+        return files
+
+    def batches(self) -> list[str]:
+        """The batches of which a slice lies in the lake."""
+        return sorted({_batch_of(file) for table in SLICE_TABLES for file in self._files(table)})
 
     def tidy(self) -> int:
         """Removes slices that no content names and half-written files; gives their number."""
@@ -111,7 +129,7 @@ class Lake:
         if small.height < _MANY_BATCHES:
             return 0
         names = set(small["batch"])
-        delivered = self.deliveries()["delivery_key"].to_list()
+        delivered = self.ever_delivered()["delivery_key"].to_list()
         merged = pl.col("batch").is_in(list(names))
         live = pl.col("delivery_key").is_in(delivered)
         readable = contents.filter(merged & live & pl.col("reason").is_null())["delivery_key"]
@@ -155,7 +173,20 @@ def _batch_of(file: Path) -> str:
 def _read(file: Path, schema: dict[str, pl.DataType]) -> pl.DataFrame:
     if not file.exists():
         return pl.DataFrame(schema=schema)
-    return pl.read_parquet(file, glob=False)
+    with _whole(file):
+        return pl.read_parquet(file, glob=False)
+
+
+@contextmanager
+def _whole(file: Path) -> Iterator[None]:
+    """Says how to mend it where a file of the lake is damaged."""
+    try:
+        yield
+    except (pl.exceptions.PolarsError, OSError):
+        raise LakeDamagedError(
+            f"Lageret er beskadiget: {file} kan ikke læses. Flyt mappen lake/ væk (gem den), og "
+            "kør igen; så læses alle filer i landing/ på ny."
+        ) from None
 
 
 def _replace(file: Path, rows: pl.DataFrame) -> None:

@@ -7,15 +7,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
 from pipelines.deliveries.intake import Intake
 from pipelines.engine import Engine
 from pipelines.lake import Lake
+from pipelines.ledger import Ledger
 from pipelines.progress import Show
 from pipelines.publishing import Publication, next_file
+from pipelines.recount import Basis
 from pipelines.settings import Home
+from pipelines.vintages import publication_before
 
 
 class NightRunningError(Exception):
@@ -29,14 +34,25 @@ class Night:
     home: Home
     engine: Engine
     lake: Lake
+    ledger: Ledger
+    before: Path | None  # the publication tonight is set against
     wanted_day: date | None
     show: Show
     as_of: date | None = None
+    law: list[dict[str, object]] = field(default_factory=list)
     law_hash: str = ""
     intake: Intake | None = None
     publication: Publication | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
     fresh: bool = False
     checks: list[dict[str, object]] = field(default_factory=list)
+
+    @property
+    def basis(self) -> Basis:
+        """What tonight's figures rest on. Raises RuntimeError before the register is there."""
+        if self.as_of is None:
+            raise RuntimeError("register has not run in this night")
+        return Basis(self.as_of, self.lake.deliveries(), self.law)
 
 
 @contextmanager
@@ -59,7 +75,9 @@ def open_night(home: Home, as_of: date | None, show: Show) -> Iterator[Night]:
         shutil.rmtree(next_file(home).parent, ignore_errors=True)
         with Engine(scratch) as engine:
             engine.begin(next_file(home))
-            yield Night(home, engine, Lake(home.lake), as_of, show)
+            ledger = Ledger(home.ledger)
+            before = publication_before(home, ledger)
+            yield Night(home, engine, Lake(home.lake), ledger, before, as_of, show)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
         shutil.rmtree(next_file(home).parent, ignore_errors=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -19,10 +20,11 @@ from pipelines.contracts import tables
 from pipelines.contracts.model import Kind, Table
 from pipelines.engine import Engine
 from pipelines.lake import sync_folder
+from pipelines.ledger import Ledger
 from pipelines.settings import Home
 
 # What a night says about itself is no part of what it counted.
-_NOT_HASHED: Final = ("publication", "check_results")
+ABOUT_THE_NIGHT: Final = ("publication", "check_results", "changes", "history", "revisions")
 
 
 class HeldBackError(Exception):
@@ -41,6 +43,7 @@ class Publication:
     inputs_hash: str
     tables_hash: str
     duckdb_version: str
+    table_hashes: Mapping[str, str]  # by table; no column of its own
 
 
 def next_file(home: Home) -> Path:
@@ -57,6 +60,7 @@ def describe(engine: Engine, as_of: date, law_hash: str) -> Publication:
         )
     )
     version = code_version("counting")
+    hashes = table_hashes(engine)
     identity = _hash_rows([(as_of, inputs_hash, law_hash, version)])
     return Publication(
         publication_id=f"{as_of}-{identity[:12]}",
@@ -65,22 +69,23 @@ def describe(engine: Engine, as_of: date, law_hash: str) -> Publication:
         code_version=version,
         law_hash=law_hash,
         inputs_hash=inputs_hash,
-        tables_hash=hash_tables(engine),
+        tables_hash=_hash_rows(sorted(hashes.items())),
         duckdb_version=duckdb.__version__,
+        table_hashes=hashes,
     )
 
 
-def hash_tables(engine: Engine, database: str = "next") -> str:
-    """A hash of the tables' contents alone: the order of rows, threads and files play no part.
+def table_hashes(engine: Engine, database: str = "next") -> dict[str, str]:
+    """A hash of each counted table's contents alone: the order of rows and threads play no part.
 
-    Each row is written out and hashed with MD5, and the rows' numbers are summed.
+    Each row is written out and hashed with SHA-1, the cheapest hash that DuckDB has and that is
+    the same in every version of it; the rows' numbers (60 bits of the hash) are summed.
     """
-    sums = [
-        (contract.name, *engine.rows(_table_sum(contract, database))[0])
+    return {
+        contract.name: _hash_rows(engine.rows(_table_sum(contract, database)))
         for contract in tables.TABLES
-        if contract.name not in _NOT_HASHED and not contract.is_view
-    ]
-    return _hash_rows(sums)
+        if contract.name not in ABOUT_THE_NIGHT and not contract.is_view
+    }
 
 
 def write_publication(engine: Engine, publication: Publication) -> None:
@@ -89,10 +94,13 @@ def write_publication(engine: Engine, publication: Publication) -> None:
     engine.publish_frame(tables.PUBLICATION, pl.DataFrame(rows))
 
 
-def put_in_place(engine: Engine, home: Home, publication: Publication) -> bool:
+def put_in_place(
+    engine: Engine, home: Home, publication: Publication, ledger: Ledger, facts: dict[str, Any]
+) -> bool:
     """Makes the night's file the current publication; False where it already stood as a vintage.
 
-    Raises HeldBackError where the same inputs, law and code gave other tables before.
+    The ledger tells of it before readers see it. Raises HeldBackError where the same inputs, law
+    and code gave other tables before, LedgerError where the ledger was changed.
     """
     engine.finish()
     built = next_file(home)
@@ -109,9 +117,18 @@ def put_in_place(engine: Engine, home: Home, publication: Publication) -> bool:
             "De samme leverancer, den samme lov og det samme program gav andre tabeller end "
             f"sidst ({publication.publication_id}). Intet er udgivet; meld det som en fejl."
         )
+    known = {entry.facts["publication_id"] for entry in ledger.entries()}
+    if fresh or publication.publication_id not in known:
+        ledger.append({**facts, "file_sha256": file_sha256(vintage)})
     _link(vintage, home.publication)
     shutil.rmtree(built.parent, ignore_errors=True)
     return fresh
+
+
+def file_sha256(file: Path) -> str:
+    """The SHA-256 of a file's bytes."""
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def _link(vintage: Path, place: Path) -> None:
@@ -155,8 +172,9 @@ def _table_sum(contract: Table, database: str) -> str:
         f"coalesce({_as_text(column.name, column.kind)}, chr(0))" for column in contract.columns
     )
     return (
-        f"select count(*), cast(sum(md5_number_lower(concat_ws(chr(31), {cells}))) as varchar) "
-        f"from {database}.{contract.name}"
+        "select count(*), cast(sum("
+        f"cast('0x' || left(sha1(concat_ws(chr(31), {cells})), 15) as bigint)"
+        f") as varchar) from {database}.{contract.name}"
     )
 
 

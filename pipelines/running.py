@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+from contextlib import redirect_stderr
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,8 +11,10 @@ from typing import Final, cast
 
 import dagster as dg
 import yaml
+from dagster._core.instance.ref import InstanceRef
 
 from pipelines.definitions import build_definitions
+from pipelines.faults import machine_sentence
 from pipelines.progress import Show
 from pipelines.settings import Home
 
@@ -19,9 +23,13 @@ _EXPLAINED: Final = (
     "NothingToCountError",
     "KeyProblemError",
     "HeldBackError",
+    "LedgerError",
     "NightRunningError",
     "LawError",
     "DiskError",
+    "EmptyLandingError",
+    "IntakeError",
+    "LakeDamagedError",
 )
 
 
@@ -42,7 +50,9 @@ def run_night(home: Home, as_of: date | None, show: Show) -> Outcome:
         "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
         "resources": {"night": {"config": {"as_of": as_of.isoformat()} if as_of else {}}},
     }
-    with dg.DagsterInstance.from_config(str(folder)) as instance:
+    ref = InstanceRef.from_dir(str(folder), overrides=_settings(folder))  # a file name is a glob
+    # Dagster writes SQL with its parameters to standard error where its history cannot be kept.
+    with dg.DagsterInstance.from_ref(ref) as instance, redirect_stderr(io.StringIO()):
         result = job.execute_in_process(run_config=config, instance=instance, raise_on_error=False)
     problems = () if result.success else tuple(_problems(result))
     return Outcome(result.success, problems, tuple(_notes(result)))
@@ -52,12 +62,20 @@ def dagster_folder(home: Home) -> Path:
     """Where Dagster keeps its runs for a home, with its settings written there."""
     folder = home.state / "dagster"
     folder.mkdir(parents=True, exist_ok=True)
-    settings = {
+    (folder / "dagster.yaml").write_text(yaml.safe_dump(_settings(folder)))
+    return folder
+
+
+def _settings(folder: Path) -> dict[str, object]:
+    """Nothing told to others, and no copies of what steps print: each would be two processes."""
+    return {
         "telemetry": {"enabled": False},
         "storage": {"sqlite": {"base_dir": str(folder)}},
+        "compute_logs": {
+            "module": "dagster._core.storage.noop_compute_log_manager",
+            "class": "NoOpComputeLogManager",
+        },
     }
-    (folder / "dagster.yaml").write_text(yaml.safe_dump(settings))
-    return folder
 
 
 def _notes(result: dg.ExecuteInProcessResult) -> list[str]:
@@ -90,4 +108,4 @@ def _problems(result: dg.ExecuteInProcessResult) -> list[str]:
 def _explain(name: str | None, message: str) -> str | None:
     if name in _EXPLAINED:
         return message.partition(": ")[2].strip()
-    return None
+    return machine_sentence(name or "", message)

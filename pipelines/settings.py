@@ -32,6 +32,11 @@ class Home:
         return self.published / "samtaler.duckdb"
 
     @property
+    def ledger(self) -> Path:
+        """One line for every publication ever made."""
+        return self.published / "ledger.jsonl"
+
+    @property
     def state(self) -> Path:
         """Dagster's storage, locks, scratch space, and the pseudonym key if none is given."""
         return self.root / "state"

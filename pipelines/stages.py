@@ -13,15 +13,12 @@ from pipelines.deliveries.messages import messages
 from pipelines.deliveries.rows import SCHEMAS
 from pipelines.engine import Engine
 from pipelines.lake import SLICE_TABLES, Lake
-from pipelines.law.loader import load_law
-from pipelines.law.rows import law_rows
 from pipelines.modes.decide import decide_mode
 from pipelines.modes.forms import read_form
 from pipelines.modes.vocabulary import Mode
 from pipelines.municipalities import municipalities
 from pipelines.progress import Show
 
-ROWS_A_TURN: Final = 2_000_000  # meetings counted at a time: bounds the memory of a night
 # What can decide a meeting, the bit of its failure where it can fail, and the family of its rule.
 _DECIDERS: Final = (
     *((reason, place, reason) for place, reason in enumerate(codes.REASONS)),
@@ -42,13 +39,12 @@ class NothingToCountError(Exception):
     """No delivery was received by the reporting day; the message is for the operator."""
 
 
-def register(engine: Engine, lake: Lake, as_of: date | None) -> date:
+def register(engine: Engine, lake: Lake, delivered: pl.DataFrame, as_of: date | None) -> date:
     """Makes the slices, the day and the register known to the engine; gives the reporting day.
 
-    Without `as_of` it is the latest day of delivery. Raises NothingToCountError where nothing was
-    delivered by then.
+    `delivered` are the files to count (schema DELIVERIES). Without `as_of` the day is the latest
+    day of delivery. Raises NothingToCountError where nothing was delivered by then.
     """
-    delivered = lake.deliveries()
     if delivered.is_empty():
         raise NothingToCountError(
             "Der er ingen leverancer at tælle: landing/ er tom. Læg filer i "
@@ -102,11 +98,9 @@ def publish_municipalities(engine: Engine) -> None:
     engine.publish_frame(tables.MUNICIPALITIES, pl.DataFrame(rows))
 
 
-def publish_law(engine: Engine) -> str:
-    """Every version of every rule; gives the law's hash."""
-    law = load_law()
-    engine.publish_frame(tables.LAW, pl.DataFrame(law_rows(law), infer_schema_length=None))
-    return law.content_hash
+def publish_law(engine: Engine, rows: list[dict[str, object]]) -> None:
+    """Every version of every rule (rows as law_rows gives them)."""
+    engine.publish_frame(tables.LAW, pl.DataFrame(rows, infer_schema_length=None))
 
 
 def prepare_law(engine: Engine) -> None:
@@ -160,26 +154,23 @@ def read_modes(engine: Engine) -> int:
 def publish_meetings(engine: Engine, show: Show) -> None:
     """The current meetings, judged by every rule, and the words nobody knew.
 
-    Municipalities are taken some at a time, since nothing in a meeting's judgement lies in
-    another municipality: that bounds the memory, whatever the number of meetings.
+    Which meetings have several versions, are duplicates or are the first in person is found
+    first, over a few columns each; then every meeting is read once and judged.
     """
+    show("Vurderer samtaler", 0, 3)
+    engine.scratch("meeting_versions", "records/meeting_versions")
+    engine.scratch("meeting_outcomes", "records/meeting_outcomes")
+    engine.view("current_meetings", "records/current_meetings")
     engine.scratch("spell_days", "meetings/spell_days")
-    turns = _turns(engine)
-    for place, turn in enumerate(turns):
-        show("Vurderer samtaler", place, len(turns))
-        engine.offer("turn", pl.DataFrame({"municipality_code": turn}))
-        engine.scratch("repeated_meetings", "records/repeated_meetings")
-        engine.keep("meeting_outcomes", "records/meeting_outcomes")
-        engine.scratch("classified", "meetings/classified")
-        engine.scratch("law_day_versions", "law/law_day_versions")
-        engine.scratch("law_by_day", "law/law_by_day")
-        engine.scratch("duplicates", "meetings/duplicates")
-        engine.scratch("first_in_person", "meetings/first_in_person")
-        engine.add(tables.MEETINGS, "meetings/meetings")
-        engine.add(tables.UNMATCHED_WORDS, "meetings/unmatched_words")
-    show("Vurderer samtaler", len(turns), len(turns))
-    for table in ("classified", "duplicates", "first_in_person", "repeated_meetings"):
-        engine.run(f"drop table {table}")
+    engine.scratch("law_day_versions", "law/law_day_versions")
+    engine.scratch("law_by_day", "law/law_by_day")
+    engine.scratch("duplicates", "meetings/duplicates")
+    engine.scratch("first_in_person", "meetings/first_in_person")
+    show("Vurderer samtaler", 1, 3)
+    engine.publish(tables.MEETINGS, "meetings/meetings")
+    show("Vurderer samtaler", 2, 3)
+    engine.publish(tables.UNMATCHED_WORDS, "meetings/unmatched_words")
+    show("Vurderer samtaler", 3, 3)
 
 
 def publish_deliveries(engine: Engine) -> None:
@@ -242,23 +233,6 @@ def _dictionary_row(contract: Table, place: int) -> dict[str, str]:
         "text_en": column.text.en,
         "source": column.source,
     }
-
-
-def _turns(engine: Engine) -> list[list[str]]:
-    """The municipalities in groups of about ROWS_A_TURN delivered meeting rows."""
-    rows = engine.rows(
-        "select municipality_code, sum(rows_read) from register "
-        "where status = 'accepted' and kind = 'meetings' group by 1 order by 1"
-    )
-    turns: list[list[str]] = [[]]
-    size = 0
-    for code, meetings in rows:
-        if size and size + int(str(meetings)) > ROWS_A_TURN:
-            turns.append([])
-            size = 0
-        turns[-1].append(str(code))
-        size += int(str(meetings))
-    return turns
 
 
 def _messages() -> pl.DataFrame:

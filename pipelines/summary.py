@@ -51,15 +51,6 @@ class Summary:
     unmatched_words: int
 
 
-def current_publication(home: Home) -> str | None:
-    """The id of the publication readers see; None where there is none."""
-    if not home.publication.exists():
-        return None
-    with duckdb.connect(str(home.publication), read_only=True) as connection:
-        [(found,)] = connection.execute("select publication_id from publication").fetchall()
-    return str(found)
-
-
 def summarise(home: Home, before: str | None) -> Summary:
     """The summary of the current publication, set against the one before (an id, or None)."""
     earlier = home.published / "vintages" / str(before) / "samtaler.duckdb"

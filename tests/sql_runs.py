@@ -12,11 +12,13 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines import stages
 from pipelines.deliveries.rows import SCHEMAS
 from pipelines.engine import Engine
 from pipelines.lake import CONTENTS, DELIVERIES, Lake, write_slice
 from pipelines.law.facts import Absence, Meeting, Spell
+from pipelines.law.loader import load_law
+from pipelines.law.rows import law_rows
+from pipelines.recount import Basis, recount
 
 FORMS = {"in_person": "1", "phone": "2", "virtual": "4", "written": "3", "unknown": None}
 
@@ -73,26 +75,8 @@ def tables_of(
         lake = _lake(Path(folder) / "lake", list(meetings), list(spells), list(absences), as_of)
         with Engine(Path(folder) / "scratch", threads) as engine:
             engine.begin(Path(folder) / "next.duckdb")
-            build_tables(engine, lake, as_of)
+            recount(engine, lake, Basis(as_of, lake.deliveries(), law_rows(load_law())))
             yield engine
-
-
-def build_tables(engine: Engine, lake: Lake, as_of: date | None) -> None:
-    """Every stage of the counting, without the publication."""
-    stages.register(engine, lake, as_of)
-    stages.publish_rejections(engine)
-    stages.publish_spells(engine)
-    stages.publish_absences(engine)
-    stages.publish_municipalities(engine)
-    stages.publish_law(engine)
-    stages.prepare_law(engine)
-    stages.read_modes(engine)
-    stages.publish_meetings(engine, lambda _what, _done, _all: None)
-    stages.publish_deliveries(engine)
-    stages.publish_evaluations(engine)
-    stages.publish_counts(engine)
-    stages.publish_requirements(engine)
-    stages.publish_dictionary(engine)
 
 
 def _lake(
@@ -157,7 +141,16 @@ def _lake(
     lake.save_deliveries(
         pl.DataFrame(
             [
-                (code, day, f"{kind}.csv", 1, 1, sha256(f"{number}".encode()).hexdigest(), number)
+                (
+                    code,
+                    day,
+                    f"{kind}.csv",
+                    1,
+                    1,
+                    _sha(number),
+                    number,
+                    False,
+                )
                 for code, number, kind in delivered
             ],
             schema=DELIVERIES,
@@ -175,6 +168,10 @@ def _lake(
         )
     )
     return lake
+
+
+def _sha(number: int) -> str:
+    return sha256(str(number).encode()).hexdigest()
 
 
 def _key(citizen: str | None) -> str | None:

@@ -7,13 +7,17 @@ import json
 import sys
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Final
 
 import click
 from rich.console import Console
 from rich.table import Table
 
 from pipelines.audit import Answer, AuditError, ask, list_tables
-from pipelines.cli.options import end, home_of, home_options, plain_errors
+from pipelines.cli.options import end, home_of, home_options, plain_errors, say
+from pipelines.cli.summary import number
+
+_SHOWN_ROWS: Final = 500  # of a table on a terminal, whose columns are fitted to every row
 
 
 @click.command(help="Spørg udgivelsen med SQL; uden SQL vises tabellerne.")
@@ -44,9 +48,14 @@ def _print_table(answer: Answer) -> None:
     table = Table(box=None, pad_edge=False)
     for column in answer.columns:
         table.add_column(column, overflow="fold")
-    for row in answer.rows:
+    for row in answer.rows[:_SHOWN_ROWS]:
         table.add_row(*("" if cell is None else str(cell) for cell in row))
     Console(highlight=False, markup=False).print(table)
+    if len(answer.rows) > _SHOWN_ROWS:
+        say(
+            f"Her er {_SHOWN_ROWS} af {number(len(answer.rows))} rækker. "
+            "Få dem alle med --format csv eller json."
+        )
 
 
 def _print_csv(answer: Answer) -> None:

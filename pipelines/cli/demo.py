@@ -43,7 +43,8 @@ def demo(
     from pipelines.demo.write import write_demo  # noqa: PLC0415 - only this command needs it
 
     place = home_of(home, landing)
-    with plain_errors(), Progress(console=stderr, transient=True) as bars:
+    bars_shown = stderr.is_terminal
+    with plain_errors(), Progress(console=stderr, transient=True, disable=not bars_shown) as bars:
         task = bars.add_task("Skriver prøveleverancer")
         try:
             written = write_demo(

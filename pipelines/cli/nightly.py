@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date, datetime
 from typing import Final
 
 import click
+from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from pipelines.cli.options import end, home_of, home_options, plain_errors, stderr
+from pipelines.cli.options import end, home_of, home_options, plain_errors, say
 from pipelines.cli.summary import print_summary
 from pipelines.progress import Show
 
@@ -25,12 +27,13 @@ _SHOWN_NOTES: Final = 20
 def nightly(home: str | None, landing: str | None, as_of: datetime | None) -> None:
     """Exit 0 published, 1 held back (the old publication stands), 2 wrong call."""
     from pipelines.running import run_night  # noqa: PLC0415 - Dagster takes seconds to import
-    from pipelines.summary import current_publication, summarise  # noqa: PLC0415
+    from pipelines.summary import summarise  # noqa: PLC0415
+    from pipelines.vintages import standing_publication  # noqa: PLC0415
 
     place = home_of(home, landing)
     day: date | None = as_of.date() if as_of else None
     with plain_errors():
-        before = current_publication(place)
+        before = standing_publication(place)
         with _progress() as bars:
             outcome = run_night(place, day, _shower(bars))
         _print_notes(outcome.notes)
@@ -42,14 +45,16 @@ def nightly(home: str | None, landing: str | None, as_of: datetime | None) -> No
 
 def _print_notes(notes: tuple[str, ...]) -> None:
     for note in notes[:_SHOWN_NOTES]:
-        stderr.print(note)
+        say(note)
     if len(notes) > _SHOWN_NOTES:
-        stderr.print(f"… og {len(notes) - _SHOWN_NOTES} til.")
+        say(f"… og {len(notes) - _SHOWN_NOTES} til.")
 
 
 def _progress() -> Progress:
+    """Bars on a terminal only. The console is its own: the night silences sys.stderr."""
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    return Progress(*columns, console=stderr, transient=True)
+    console = Console(file=sys.stderr)
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
 def _shower(bars: Progress) -> Show:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from typing import NoReturn, TypeVar
 import click
 from rich.console import Console
 
+from pipelines.faults import disk_sentence
 from pipelines.settings import Home, find_home
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -35,8 +35,13 @@ def home_of(home: str | None, landing: str | None) -> Home:
 
 def end(sentence: str, code: int) -> NoReturn:
     """Says one sentence on standard error and ends with an exit code."""
-    stderr.print(sentence)
+    say(sentence)
     sys.exit(code)
+
+
+def say(sentence: str) -> None:
+    """One sentence on standard error, never broken across lines: a log is searched by line."""
+    stderr.print(sentence, soft_wrap=True)
 
 
 @contextmanager
@@ -46,13 +51,3 @@ def plain_errors() -> Iterator[None]:
         yield
     except OSError as error:
         end(disk_sentence(error), 1)
-
-
-def disk_sentence(error: OSError) -> str:
-    """What a clerk is told of a file system that does not obey."""
-    where = f" ({error.filename})" if error.filename else ""
-    if error.errno == errno.ENOSPC:
-        return f"Disken er fuld{where}. Den gamle udgivelse står. Gør plads, og kør igen."
-    if error.errno in (errno.EACCES, errno.EPERM):
-        return f"Adgang nægtet{where}. Den gamle udgivelse står. Ret rettighederne, og kør igen."
-    return f"Filsystemet svarer ikke som ventet{where}: {error.strerror or type(error).__name__}."

@@ -48,7 +48,7 @@ def precheck(
 
 
 def _print(verdict: Verdict) -> None:
-    out = Console(highlight=False, markup=False)
+    out = Console(highlight=False, markup=False, soft_wrap=True)
     content = verdict.content
     if content.reason:
         out.print(f"Filen kan ikke læses ({content.reason}): {content.message_da}")

@@ -11,7 +11,7 @@ from pipelines.summary import Summary, Totals
 
 def print_summary(summary: Summary) -> None:
     """Prints deliveries, rows, counts, gaps, changes and where the publication lies."""
-    out = Console(highlight=False, markup=False)
+    out = Console(highlight=False, markup=False, soft_wrap=True)
     out.print(f"Natten er udgivet: {summary.publication_id}, opgjort pr. {summary.as_of:%d-%m-%Y}")
     out.print(f"  {summary.file}\n")
     _print_deliveries(out, summary)

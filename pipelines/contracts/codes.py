@@ -32,6 +32,9 @@ REASONS = (
 )
 # Statuses of a requirement; the first that fits decides (counting.md section 6).
 REQUIREMENT_STATUSES = ("met", "lapsed", "open", "caught_up", "carried", "missed")
+# Why a figure moved between two publications; `inseparable` is corrections and code together,
+# where the earlier count can no longer be made again.
+CAUSES = ("new_rows", "corrections", "law", "code", "inseparable")
 KINDS = ("meetings", "spells", "absences")
 DELIVERY_STATUSES = ("accepted", "repeat", "unreadable")
 UNREADABLE_REASONS = (

@@ -11,6 +11,7 @@ MUNICIPALITY = Column(
     Text("Kommunens tre cifre", "The municipality's three digits"),
     source="Folder of the delivery; DAGI",
     rules=(Required(), Matches("[0-9]{3}")),
+    stored_as="dictionary",
 )
 REGIME = Column(
     "regime",
@@ -47,12 +48,14 @@ MEETING_ID = Column(
     Text("Samtalens id hos kommunen", "The municipality's id of the meeting"),
     source="samtale_id",
     rules=(Required(),),
+    stored_as="fsst",
 )
 SPELL_ID = Column(
     "spell_id",
     Kind.TEXT,
     Text("Forløbets id hos kommunen", "The municipality's id of the spell"),
     source="forloeb_id",
+    stored_as="fsst",
 )
 CITIZEN = Column(
     "citizen_key",
@@ -70,6 +73,7 @@ DELIVERY = Column(
     Text("Leverancens SHA-256", "SHA-256 of the delivered file"),
     source="Bytes of the file",
     rules=(Matches("[0-9a-f]{64}"),),
+    stored_as="dictionary",
 )
 SOURCE_ROW = Column(
     "source_row",

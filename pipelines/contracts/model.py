@@ -115,6 +115,14 @@ class Column:
     unit: str = ""
     source: str = ""
     rules: tuple[Rule, ...] = ()
+    stored_as: str = ""  # DuckDB's compression where one always fits best: spares trying them all
+
+    @property
+    def compression(self) -> str:
+        """DuckDB's compression of the column; empty where DuckDB chooses."""
+        if not self.stored_as and any(isinstance(rule, OneOf) for rule in self.rules):
+            return "dictionary"
+        return self.stored_as
 
     @property
     def comment(self) -> str:

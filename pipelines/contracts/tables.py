@@ -6,6 +6,7 @@ from functools import cache
 from pipelines.contracts import codes
 from pipelines.contracts import columns as c
 from pipelines.contracts.model import Column, Kind, Matches, OneOf, Required, Table, Text
+from pipelines.contracts.moved import CHANGES, HISTORY, REVISIONS
 from pipelines.contracts.owed import COMPLIANCE, REQUIREMENTS, SUPERVISION
 from pipelines.contracts.told import (
     CHECK_RESULTS,
@@ -17,12 +18,14 @@ from pipelines.contracts.told import (
 
 __all__ = [
     "ABSENCES",
+    "CHANGES",
     "CHECK_RESULTS",
     "COMPLIANCE",
     "COUNTS",
     "DELIVERIES",
     "DICTIONARY",
     "EVALUATIONS",
+    "HISTORY",
     "LAW",
     "MEETINGS",
     "MUNICIPALITIES",
@@ -30,6 +33,7 @@ __all__ = [
     "REASONS",
     "REJECTIONS",
     "REQUIREMENTS",
+    "REVISIONS",
     "SPELLS",
     "SUPERVISION",
     "TABLES",
@@ -332,6 +336,9 @@ TABLES = (
     DICTIONARY,
     CHECK_RESULTS,
     PUBLICATION,
+    CHANGES,
+    HISTORY,
+    REVISIONS,
 )
 
 

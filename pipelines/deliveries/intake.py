@@ -14,7 +14,7 @@ from typing import Final
 import polars as pl
 
 from pipelines.code_version import code_version
-from pipelines.deliveries.landing import Delivered, look_at
+from pipelines.deliveries.landing import Delivered, look_at, refuse_empty
 from pipelines.deliveries.limits import LARGEST_FILE
 from pipelines.deliveries.pseudonyms import Pseudonyms, load_key
 from pipelines.deliveries.reading import Content, read_batch
@@ -55,12 +55,14 @@ class Intake:
 def take_in(home: Home, progress: Progress = lambda _done, _all: None) -> Intake:
     """Registers every file of the landing folder and reads the contents not read before.
 
-    Raises KeyProblemError before anything is read where the pseudonym key is not the lake's.
+    Raises EmptyLandingError where there is no file, and KeyProblemError where the pseudonym key is
+    not the lake's; both before anything is read.
     """
-    key, key_made = load_key(home)
     lake = Lake(home.lake)
-    lake.tidy()
     landing = look_at(home.landing)
+    refuse_empty(home.landing, landing, lake.deliveries().height)
+    key, key_made = load_key(home)
+    lake.tidy()
     pseudonyms = Pseudonyms(key)
     new = _register(lake, landing.files, pseudonyms)
     missing = _contents_missing(lake, landing.files, pseudonyms)
@@ -94,8 +96,8 @@ def originals(deliveries: pl.DataFrame) -> pl.DataFrame:
 
 def _register(lake: Lake, files: tuple[Delivered, ...], pseudonyms: Pseudonyms) -> int:
     """Hashes the files that are new or changed; gives their number."""
-    known = lake.deliveries()
-    seen = {row[:5]: row for row in known.iter_rows()}
+    known = lake.ever_delivered()
+    seen = {row[:5]: row for row in known.iter_rows() if not row[7]}
     reader = code_version("reading")
     fresh: list[tuple[object, ...]] = []
     for file in files:
@@ -105,10 +107,13 @@ def _register(lake: Lake, files: tuple[Delivered, ...], pseudonyms: Pseudonyms) 
         sha = before[5] if before else _sha256(file)
         number = delivery_key(file.municipality_code, file.delivered_on, sha or name, reader)
         if before is None or before[6] != number:
-            fresh.append((*facts, sha, number))
+            fresh.append((*facts, sha, number, False))
     if fresh:
         changed = pl.DataFrame(fresh, schema=DELIVERIES, orient="row")
-        lake.save_deliveries(pl.concat([known.join(changed, on=_KEY, how="anti"), changed]))
+        others = known.join(changed, on=(*_KEY, "delivery_id"), how="anti", nulls_equal=True)
+        replaced = others.join(changed, on=_KEY, how="semi").with_columns(replaced=pl.lit(True))
+        kept = others.join(changed, on=_KEY, how="anti")
+        lake.save_deliveries(pl.concat([kept, replaced, changed]))
     return len(fresh)
 
 

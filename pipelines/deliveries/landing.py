@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,10 @@ from pipelines.deliveries.unreadable import shown
 from pipelines.municipalities import municipalities
 
 _ARRIVING: Final = (".part", ".tmp", ".filepart")
+
+
+class EmptyLandingError(Exception):
+    """There is no delivery in the landing folder; the message is for the operator."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,7 +36,7 @@ class Landing:
 
     files: tuple[Delivered, ...]
     arriving: int
-    astray: tuple[str, ...]  # Danish sentences: what lies where nothing should
+    astray: tuple[str, ...]  # Danish sentences: what lies where nothing should, or is locked
 
 
 def look_at(landing: Path) -> Landing:
@@ -61,9 +66,8 @@ def look_at(landing: Path) -> Landing:
             for file in _entries(day):
                 if _is_hidden(file) or file.name.casefold().endswith(_ARRIVING):
                     arriving += 1
-                elif file.is_symlink() or not file.is_file():
-                    where = f"{folder.name}/{day.name}/{shown(file.name)}"
-                    astray.append(f"landing/{where} er ikke en fil.")
+                elif why := _why_not(file):
+                    astray.append(f"landing/{folder.name}/{day.name}/{shown(file.name)} {why}.")
                 else:
                     stat = file.stat()
                     files.append(
@@ -79,8 +83,33 @@ def look_at(landing: Path) -> Landing:
     return Landing(tuple(sorted(files)), arriving, tuple(astray))
 
 
+def refuse_empty(landing: Path, seen: Landing, known: int) -> None:
+    """Raises EmptyLandingError where no file lies in the landing folder.
+
+    Also where the lake knows deliveries: such a folder is a wrong path or a disk not mounted.
+    """
+    if seen.files:
+        return
+    if not landing.is_dir():
+        what = "er ikke en mappe" if landing.exists() else "findes ikke"
+    else:
+        what = "rummer ingen leverancer, der kan læses"
+    before = f" Der er før læst {known} filer: er det den rigtige mappe?" if known else ""
+    raise EmptyLandingError(
+        f"Der er ingen leverancer at tælle: {landing} {what}.{before} Læg filer i "
+        "<kommunekode>/<ÅÅÅÅ-MM-DD>/ i den mappe, eller skriv prøvedata med «samtaler demo»."
+    )
+
+
+def _why_not(file: Path) -> str | None:
+    """Why this is no file that can be read; None where it is one."""
+    if file.is_symlink() or not file.is_file():
+        return "er ikke en fil"
+    return None if os.access(file, os.R_OK) else "må ikke læses; ret rettighederne"
+
+
 def _entries(folder: Path) -> list[Path]:
-    return sorted(folder.iterdir()) if folder.is_dir() else []
+    return sorted(folder.iterdir()) if folder.is_dir() and os.access(folder, os.R_OK) else []
 
 
 def _is_hidden(path: Path) -> bool:

@@ -48,6 +48,22 @@ def law_rows(law: Law) -> list[dict[str, object]]:
     ]
 
 
+def rows_known_on(rows: Iterable[dict[str, Any]], as_of: date) -> list[dict[str, Any]]:
+    """The rows that count on a reporting day, with the time they were known taken off.
+
+    Where knowledge decides (some version has a known_to), only what was known on the day. Two
+    days with the same rows are counted under the same law, whatever was known between them.
+    """
+    listed = sorted(rows, key=lambda row: str(row["rule_version"]))
+    by_knowledge = {row["rule"] for row in listed if row["known_to"] is not None}
+    return [
+        {**row, "known_from": date(1900, 1, 1), "known_to": None}
+        for row in listed
+        if row["rule"] not in by_knowledge
+        or (row["known_from"] <= as_of and (row["known_to"] is None or as_of < row["known_to"]))
+    ]
+
+
 def law_of_rows(rows: Iterable[Mapping[str, Any]], content_hash: str) -> Law:
     """The law a publication was counted by, from its table `law`; instruments are not in it.
 

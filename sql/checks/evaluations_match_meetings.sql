@@ -1,32 +1,38 @@
 -- table: evaluations
--- da: Hver afholdt samtale står netop én gang i hvert af de fire regelsæt.
--- en: Every held meeting stands exactly once in each of the four regimes.
-with regimes as (
+-- da: Hver afholdt samtale står én gang i hvert regelsæt, medregnet når ingen regel fejler.
+-- en: Every held meeting stands once in each regime, recognised where no rule of it fails.
+with evaluated as (
     select
         regime,
-        count(*) as evaluated
+        count(*) as meetings,
+        count(*) filter (where recognised) as recognised
     from next.evaluations
     group by regime
 ),
 
 held as (
-    select count(*) as meetings
+    select
+        count(*) as meetings,
+        count(*) filter (where len(failed_register) = 0) as register,
+        count(*) filter (where len(failed_rules) = 0) as duty,
+        count(*) filter (where len(failed_supervision) = 0) as supervision
     from next.meetings
     where status = 'held'
+),
+
+expected as (
+    select
+        unnest(['held', 'register', 'duty', 'supervision']) as regime,
+        meetings,
+        unnest([meetings, register, duty, supervision]) as recognised
+    from held
 )
 
 select
-    r.regime,
-    r.evaluated,
-    h.meetings
-from regimes as r
-cross join held as h
-where r.evaluated != h.meetings
-union all
-select
-    'regelsæt mangler' as regime,
-    count(r.regime) as evaluated,
-    max(h.meetings) as meetings
-from regimes as r
-cross join held as h
-having max(h.meetings) > 0 and count(r.regime) != 4
+    x.regime,
+    e.regime as evaluated_regime
+from expected as x
+full join evaluated as e on x.regime = e.regime
+where
+    coalesce(x.meetings, 0) != coalesce(e.meetings, 0)
+    or coalesce(x.recognised, 0) != coalesce(e.recognised, 0)

@@ -1,16 +1,26 @@
 -- table: counts
 -- da: Medregnet i hver måned og kommune er samtalerne uden fejlede regler.
 -- en: Recognised in each month and municipality is the meetings without a failed rule.
-with evaluated as (
+with held as (
     select
-        e.regime,
-        date_trunc('month', m.held_on) as month,
-        e.municipality_code,
-        count(*) filter (where e.recognised) as recognised
-    from next.evaluations as e
-    inner join next.meetings as m
-        on e.municipality_code = m.municipality_code and e.meeting_id = m.meeting_id
-    group by all
+        date_trunc('month', held_on) as month,
+        municipality_code,
+        count(*) as held,
+        count(*) filter (where len(failed_register) = 0) as register,
+        count(*) filter (where len(failed_rules) = 0) as duty,
+        count(*) filter (where len(failed_supervision) = 0) as supervision
+    from next.meetings
+    where status = 'held'
+    group by date_trunc('month', held_on), municipality_code
+),
+
+evaluated as (
+    select
+        month,
+        municipality_code,
+        unnest(['held', 'register', 'duty', 'supervision']) as regime,
+        unnest([held, register, duty, supervision]) as recognised
+    from held
 ),
 
 counted as (

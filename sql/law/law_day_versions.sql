@@ -1,11 +1,11 @@
 -- grain: a day on which a meeting starts, and what can decide it (a reason, or the rule that
 --        accepted the meeting)
--- inputs: classified, law_in_force, reason_codes
+-- inputs: lake_meetings, law_in_force, reason_codes
 -- provisions: counting.md 5
 -- row: the version of the rule that holds on the day
 with days as (
-    select distinct held_on
-    from classified
+    select distinct cast(started_at as date) as held_on
+    from lake_meetings
 )
 
 select

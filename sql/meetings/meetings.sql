@@ -1,10 +1,49 @@
 -- grain: a current meeting
--- inputs: classified, next.municipalities, law_by_day, law_accepted_types, law_register_types,
---         law_grants, law_day_versions, duplicates, first_in_person, failures
--- provisions: counting.md 3 (held) and 5 (every rule of every regime)
+-- inputs: current_meetings, modes, spell_days, next.municipalities, law_by_day,
+--         law_accepted_types, law_register_types, law_grants, law_day_versions, duplicates,
+--         first_in_person, failures
+-- provisions: counting.md 2 (mode), 3 (held), 4 (spell) and 5 (every rule of every regime)
 -- row: the meeting, whether it is recognised, and every rule it does not meet.
 --      A rule that is not met sets its bit of a number; `failures` spells the numbers out.
-with tried as (
+with spells as (
+    select
+        s.municipality_code,
+        s.citizen_key,
+        s.first_day,
+        s.last_day,
+        s.spell_id,
+        s.target_group,
+        s.started_on,
+        s.municipality_from,
+        s.actor_version,
+        f.first_in_person_at
+    from spell_days as s
+    left join first_in_person as f
+        on s.municipality_code = f.municipality_code and s.spell_id = f.spell_id
+),
+
+placed as (
+    select
+        c.*,
+        w.mode,
+        w.mode_evidence,
+        w.mode_conflict,
+        s.spell_id,
+        coalesce(s.target_group, 'none') as target_group,
+        s.started_on as spell_started_on,
+        s.municipality_from,
+        s.actor_version,
+        s.first_in_person_at
+    from current_meetings as c
+    inner join modes as w on c.form = w.form and c.remark_mode = w.remark_mode
+    left join spells as s
+        on
+            c.municipality_code = s.municipality_code
+            and c.citizen_key = s.citizen_key
+            and c.held_on between s.first_day and s.last_day
+),
+
+tried as (
     select
         c.*,
         d.needs_spell and c.spell_id is null as mode_not_tried,
@@ -31,15 +70,15 @@ with tried as (
                         a.always
                         or c.held_on >= c.spell_started_on + to_months(a.months_from)
                         or c.summoned_on < a.summoned_before
-                        or (a.after_in_person and f.first_in_person_at < c.started_at),
+                        or (a.after_in_person and c.first_in_person_at < c.started_at),
                         false
                     )
                 )
             ) as integer
         ) * 64
-        + cast(u.meeting_id is not null as integer) * 128 as duty_failures,
+        + cast(u.source_row is not null as integer) * 128 as duty_failures,
         cast(d.left_out as integer) * 16 as left_out_failure
-    from classified as c
+    from placed as c
     inner join next.municipalities as p on c.municipality_code = p.municipality_code
     inner join law_by_day as d on c.held_on = d.held_on
     left join law_accepted_types as t
@@ -56,9 +95,7 @@ with tried as (
             and p.region_code = a.region_code
             and c.target_group = a.target_group
     left join duplicates as u
-        on c.municipality_code = u.municipality_code and c.meeting_id = u.meeting_id
-    left join first_in_person as f
-        on c.municipality_code = f.municipality_code and c.spell_id = f.spell_id
+        on c.delivery_key = u.delivery_key and c.source_row = u.source_row
 ),
 
 judged as (

@@ -1,26 +1,30 @@
 -- grain: a delivered file of meetings
--- inputs: lake_meetings, register, turn, repeated_meetings
+-- inputs: lake_meetings, meeting_versions
 -- provisions: counting.md 1 (accepted, superseded, withdrawn)
--- row: how many of its rows ended in each outcome
-with outcomes as (
+-- row: how many of its rows ended in each outcome; a meeting's only row is accepted
+with usable as (
     select
-        m.delivery_key,
-        case
-            when coalesce(l.withdrawn, m.status = 'withdrawn') then 'withdrawn'
-            when l.version_no != (r.delivery_no << 32) + m.source_row then 'superseded'
-            else 'accepted'
-        end as outcome
-    from lake_meetings as m
-    inner join turn as t on m.municipality_code = t.municipality_code
-    inner join register as r on m.delivery_key = r.delivery_key and r.status = 'accepted'
-    left join repeated_meetings as l
-        on m.municipality_code = l.municipality_code and m.meeting_id = l.meeting_id
+        delivery_key,
+        count(*) as rows_usable
+    from lake_meetings
+    group by delivery_key
+),
+
+replaced as (
+    select
+        delivery_key,
+        count(*) filter (where outcome = 'superseded') as rows_superseded,
+        count(*) filter (where outcome = 'withdrawn') as rows_withdrawn
+    from meeting_versions
+    group by delivery_key
 )
 
 select
-    delivery_key,
-    count(*) filter (where outcome = 'accepted') as rows_accepted,
-    count(*) filter (where outcome = 'superseded') as rows_superseded,
-    count(*) filter (where outcome = 'withdrawn') as rows_withdrawn
-from outcomes
-group by delivery_key
+    u.delivery_key,
+    u.rows_usable
+    - coalesce(r.rows_superseded, 0)
+    - coalesce(r.rows_withdrawn, 0) as rows_accepted,
+    coalesce(r.rows_superseded, 0) as rows_superseded,
+    coalesce(r.rows_withdrawn, 0) as rows_withdrawn
+from usable as u
+left join replaced as r on u.delivery_key = r.delivery_key

@@ -106,8 +106,8 @@ def test_a_published_table_has_the_name_of_its_sql():
         for call in ast.walk(ast.parse(file.read_text("utf-8"))):
             match call:
                 case ast.Call(
-                    func=ast.Attribute(attr="publish" | "add" | "publish_view" | "publish_frame"),
-                    args=[ast.Attribute(value=ast.Name(), attr=contract), rest, *_],
+                    func=ast.Attribute(attr="publish" | "publish_view" | "publish_frame"),
+                    args=[ast.Attribute(value=ast.Name(id="tables"), attr=contract), rest, *_],
                 ) if contract in contracts:
                     name = contract.lower()
                     published[name] = table(name).name

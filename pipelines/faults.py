@@ -1,0 +1,67 @@
+"""What a clerk is told when the machine fails: one Danish sentence, and no cell of a delivery.
+
+The words of an error may quote a row, and a path may hold a CPR number, so neither is passed on
+as it is.
+"""
+
+from __future__ import annotations
+
+import errno
+import re
+import traceback
+from pathlib import Path
+from typing import Final
+
+_FULL: Final = "Disken er fuld{where}. Den gamle udgivelse står. Gør plads, og kør igen."
+_DENIED: Final = "Adgang nægtet{where}. Den gamle udgivelse står. Ret rettighederne, og kør igen."
+_MEMORY: Final = "Der er ikke hukommelse nok. Luk andre programmer, og kør igen."
+_HISTORY: Final = (
+    "Dagsters historik kan ikke læses eller skrives. Flyt mappen state/dagster væk, og kør igen; "
+    "leverancer og udgivelser ligger andre steder."
+)
+# DuckDB, Polars and SQLite tell of a full disk in words only.
+_WORDS_OF_A_FULL_DISK: Final = ("no space left", "disk is full", "not enough space", "disk quota")
+_LONG_NUMBER: Final = re.compile(r"\d{2}[ .-]?\d{2}[ .-]?\d{2}[ .-]?\d{4}")
+
+
+class DiskError(Exception):
+    """The file system does not obey; the message is for the operator."""
+
+
+class IntakeError(Exception):
+    """The reading of deliveries broke; the message is for the operator and quotes nothing."""
+
+
+def disk_sentence(error: OSError) -> str:
+    """What a clerk is told of a file system that does not obey."""
+    where = f" ({_LONG_NUMBER.sub('…', str(error.filename))})" if error.filename else ""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return _FULL.format(where=where)
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return _DENIED.format(where=where)
+    return f"Filsystemet svarer ikke som ventet{where}: {error.strerror or type(error).__name__}."
+
+
+def machine_sentence(kind: str, message: str) -> str | None:
+    """The sentence for a failure of disk, memory or history, told by its class and words."""
+    if any(words in message.casefold() for words in _WORDS_OF_A_FULL_DISK):
+        return _FULL.format(where="")
+    if kind in ("MemoryError", "OutOfMemoryException"):
+        return _MEMORY
+    if kind == "PermissionError":
+        return _DENIED.format(where="")
+    if kind in ("DatabaseError", "OperationalError"):
+        return _HISTORY
+    return None
+
+
+def sentence(error: BaseException) -> str:
+    """The sentence for any failure; for a defect of ours, with the place but not the words."""
+    if isinstance(error, OSError):
+        return disk_sentence(error)
+    kind = type(error).__name__
+    if told := machine_sentence(kind, str(error)):
+        return told
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(frame.filename).name}, linje {frame.lineno}"
+    return f"Det er en fejl i programmet ({kind} i {place}). Meld den; intet nyt er udgivet."

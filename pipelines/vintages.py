@@ -1,0 +1,117 @@
+"""The publications kept: where they lie, which one stands, and what each rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from pipelines.lake import CONTENTS, DELIVERIES, Lake
+from pipelines.ledger import Ledger
+from pipelines.recount import Basis
+from pipelines.settings import Home
+
+_RECORDED = (
+    "select municipality_code, delivered_on, file, delivery_id, status from deliveries order by all"
+)
+
+
+class VintageError(Exception):
+    """A publication cannot be opened or made again; the message is for the operator (Danish)."""
+
+
+def vintage_file(home: Home, publication_id: str) -> Path:
+    """The file of a publication. Raises VintageError where there is none of that id."""
+    folder = home.published / "vintages"
+    known = sorted(place.name for place in folder.glob("*") if (place / "samtaler.duckdb").exists())
+    if publication_id not in known:  # also keeps a name from leading out of the folder
+        listed = f" Der er: {', '.join(known)}." if known else ""
+        raise VintageError(f"Der er ingen udgivelse {publication_id!r}.{listed}")
+    return folder / publication_id / "samtaler.duckdb"
+
+
+def standing_publication(home: Home) -> str | None:
+    """The id of the publication readers see; None where there is none that can be read."""
+    return publication_of(home.publication)
+
+
+def publication_of(file: Path) -> str | None:
+    """The id a publication gives itself; None where the file is missing or damaged."""
+    if not file.exists():
+        return None
+    try:
+        with duckdb.connect(str(file), read_only=True) as connection:
+            [(found,)] = connection.execute("select publication_id from publication").fetchall()
+    except duckdb.Error:
+        return None
+    return str(found)
+
+
+def publication_before(home: Home, ledger: Ledger) -> Path | None:
+    """The publication tonight's figures are set against: the one that stands, else the newest.
+
+    None where no publication of the ledger can be read.
+    """
+    newest_first = [str(entry.facts["publication_id"]) for entry in reversed(ledger.entries())]
+    standing = standing_publication(home)
+    candidates = [standing] if standing in newest_first else []
+    for name in (*candidates, *newest_first):
+        file = home.published / "vintages" / str(name) / "samtaler.duckdb"
+        if publication_of(file) == name:
+            return file
+    return None
+
+
+def basis_of(file: Path, lake: Lake) -> Basis:
+    """What a publication was counted from: its day, its deliveries as the lake has them, its law.
+
+    Raises VintageError where a delivery it counted is no longer in the lake, or the file cannot
+    be read.
+    """
+    try:
+        with duckdb.connect(str(file), read_only=True) as connection:
+            [(as_of,)] = connection.execute("select as_of from publication").fetchall()
+            recorded = connection.execute(_RECORDED).fetchall()
+            law = list(_dictionaries(connection, "select * from law order by rule_version"))
+    except duckdb.Error as error:
+        raise VintageError(f"Udgivelsen kan ikke læses: {file.parent.name}.") from error
+    assert isinstance(as_of, date)  # noqa: S101 - DuckDB gives a DATE as a date
+    return Basis(as_of, _delivered(recorded, lake), law)
+
+
+def _delivered(recorded: list[tuple[object, ...]], lake: Lake) -> pl.DataFrame:
+    columns = ("municipality_code", "delivered_on", "file", "delivery_id")
+    schema = {name: DELIVERIES[name] for name in columns} | {"status": pl.String()}
+    wanted = pl.DataFrame(recorded, schema=schema, orient="row")
+    known = lake.ever_delivered()
+    found = wanted.join(known, on=columns, how="left", nulls_equal=True)
+    lost = found.filter(pl.col("delivery_key").is_null())
+    read = pl.col("delivery_key").is_in(_contents_whole(lake))
+    lost = pl.concat([lost, found.filter((pl.col("status") == "accepted") & ~read)])
+    if not lost.is_empty():
+        files = [f"{code}/{day}/{file}" for code, day, file, *_ in lost.head(3).iter_rows()]
+        raise VintageError(
+            f"{lost.height} af udgivelsens leverancer er ikke længere i søen (lake/), "
+            f"så den kan ikke regnes efter: {', '.join(files)}. "
+            "Gendan lake/ fra en sikkerhedskopi, eller læg filerne i landing/ og kør en nat."
+        )
+    return found.select(*DELIVERIES)
+
+
+def _contents_whole(lake: Lake) -> list[int]:
+    """The contents whose slices lie where they should."""
+    contents = lake.contents().select(*CONTENTS)
+    batches = lake.batches()
+    return contents.filter((pl.col("rows_read") == 0) | pl.col("batch").is_in(batches))[
+        "delivery_key"
+    ].to_list()
+
+
+def _dictionaries(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[dict[str, object]]:
+    cursor = connection.execute(query)
+    names = [str(column[0]) for column in cursor.description or ()]
+    for row in cursor.fetchall():
+        yield dict(zip(names, row, strict=True))

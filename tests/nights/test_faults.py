@@ -1,0 +1,247 @@
+"""Bad nights: each ends in a plain sentence, the old publication stands, the next runs clean."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipelines import audit
+from pipelines.deliveries import intake
+from pipelines.progress import show_nothing
+from pipelines.running import Outcome, run_night
+from pipelines.settings import Home
+from pipelines.vintages import standing_publication
+from tests.nights.deliveries import (
+    ANNA,
+    MEETINGS,
+    SPELLS,
+    deliver,
+    deliver_first,
+    fingerprint,
+    leftovers,
+    new_home,
+    publication_id,
+    tables_hash,
+)
+
+CPRS = (b"0101901234", b"0202852345", b"030375-3456", b"0303753456", b"0404604567", b"010190-1234")
+
+
+def night(home: Home, as_of: date | None = None) -> Outcome:
+    return run_night(home, as_of, show_nothing)
+
+
+def artefacts_with_a_cpr(home: Home) -> list[Path]:
+    """Files outside the landing folder in which a delivered CPR number can be read."""
+    files = [file for file in home.root.rglob("*") if file.is_file()]
+    return [
+        file
+        for file in files
+        if home.landing not in file.parents
+        and any(cpr in file.read_bytes() or cpr in str(file).encode() for cpr in CPRS)
+    ]
+
+
+def _remove(landing: Path) -> None:
+    shutil.rmtree(landing)
+
+
+def _empty(landing: Path) -> None:
+    shutil.rmtree(landing)
+    (landing / "999" / "2024-06-03").mkdir(parents=True)
+
+
+def _file(landing: Path) -> None:
+    shutil.rmtree(landing)
+    landing.write_text("x")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [(_remove, "findes ikke"), (_empty, "rummer ingen"), (_file, "er ikke en mappe")],
+)
+def test_a_landing_folder_gone_holds_the_night_back(
+    day_after: Home, spoil: Callable[[Path], None], says: str
+) -> None:
+    before = fingerprint(day_after)
+    spoil(day_after.landing)
+    outcome = night(day_after)
+    assert not outcome.published
+    [problem] = outcome.problems
+    assert says in problem
+    assert str(day_after.landing) in problem
+    assert "før læst 4 filer" in problem
+    assert fingerprint(day_after) == before
+
+
+def test_a_wrong_home_gets_no_key(tmp_path: Path) -> None:
+    home = Home(tmp_path / "typo", tmp_path / "typo" / "landing")
+    assert not night(home).published
+    assert not (home.state / "pseudonym.key").exists()
+
+
+@pytest.mark.parametrize("spoiled", [b"", b"garbage", None])
+def test_a_damaged_publication_is_put_right_by_the_next_night(
+    day_after: Home, spoiled: bytes | None
+) -> None:
+    before = (publication_id(day_after), tables_hash(day_after))
+    whole = day_after.publication.read_bytes()
+    day_after.publication.chmod(0o644)  # the vintage is the same file, so it is damaged too
+    day_after.publication.write_bytes(whole[:100_000] if spoiled is None else spoiled)
+    assert standing_publication(day_after) is None
+    assert night(day_after).published
+    assert (publication_id(day_after), tables_hash(day_after)) == before
+
+
+@pytest.mark.parametrize("name", ["contents.parquet", "deliveries.parquet", "meetings/*.parquet"])
+def test_a_damaged_lake_is_named_and_can_be_made_again(day_after: Home, name: str) -> None:
+    before = tables_hash(day_after)
+    [file] = day_after.lake.glob(name)
+    file.write_bytes(file.read_bytes()[:50])
+    outcome = night(day_after)
+    assert not outcome.published
+    assert "Flyt mappen lake/ væk" in outcome.problems[0]
+    assert tables_hash(day_after) == before
+    shutil.rmtree(day_after.lake)
+    assert night(day_after).published
+    assert tables_hash(day_after) == before
+
+
+def test_a_day_after_the_last_delivery_is_said_aloud(day_after: Home) -> None:
+    outcome = night(day_after, date(2030, 1, 1))
+    assert outcome.published
+    assert any("seneste leverance kom 2024-06-03" in note for note in outcome.notes)
+
+
+def test_a_home_of_any_name_keeps_its_own_history(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    home = new_home(tmp_path / "hjem [a]* 'æøå' %s")
+    deliver_first(home)
+    assert night(home).published
+    assert "elemetry" not in "".join(capfd.readouterr())
+
+
+def test_an_error_that_quotes_a_row_is_told_without_it(
+    day_after: Home, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError(f"cannot parse {ANNA}")
+
+    deliver(day_after, SPELLS, [f"F9;{ANNA};6.2;2024-01-01;"], day="2024-06-04", name=f"{ANNA}.csv")
+    monkeypatch.setattr(intake, "_register", broken)
+    outcome = night(day_after)
+    assert not outcome.published
+    assert "fejl i programmet (ValueError" in outcome.problems[0]
+    monkeypatch.undo()
+    assert ANNA not in "".join([*outcome.problems, *capfd.readouterr()])
+    assert artefacts_with_a_cpr(day_after) == []
+    assert night(day_after).published
+    assert artefacts_with_a_cpr(day_after) == []
+    assert leftovers(day_after) == []
+
+
+def test_a_full_disk_is_called_one(day_after: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device", f"/x/{ANNA}.csv")
+
+    before = fingerprint(day_after)
+    monkeypatch.setattr(intake, "_register", full)
+    [problem] = night(day_after).problems
+    assert problem.startswith("Disken er fuld")
+    assert ANNA not in problem
+    monkeypatch.undo()
+    assert night(day_after).published
+    assert fingerprint(day_after) == before
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select * from read_text('/etc/passwd')",
+        "select * from read_csv('/etc/passwd')",
+        "select * from glob('/*')",
+        "from 'https://example.com/a.csv'",
+        "copy meetings to 'out.csv'",
+        "explain analyze copy meetings to 'out.csv'",
+        "attach ':memory:' as other",
+        "install httpfs",
+        "load httpfs",
+        "set lock_configuration = false",
+        "reset memory_limit",
+        "pragma database_list",
+        "call duckdb_tables()",
+        "export database 'out'",
+        "create temp table t as select 1",
+        "create secret (type s3)",
+        "delete from meetings",
+        "select 1; select 2",
+        "select getenv('HOME')",
+        "from query('copy (select 1) to ''out.csv''')",
+        "",
+    ],
+)
+def test_the_audit_reaches_nothing_but_the_publication(first_night: Home, sql: str) -> None:
+    with pytest.raises(audit.AuditError):
+        audit.ask(first_night.publication, sql)
+
+
+def _start(home: Home, **limits: Callable[[], None]) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "pipelines.cli.main", "nightly", "--home", str(home.root)]
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **limits
+    )
+
+
+@pytest.mark.slow
+def test_a_night_killed_at_any_moment_is_followed_by_a_clean_one(day_after: Home) -> None:
+    deliver(day_after, MEETINGS, [f"M10;{ANNA};7;1;afholdt;2024-06-03;;;;;;"], day="2024-06-04")
+    first = publication_id(day_after)
+    whole = Home(day_after.root.with_name("whole"), day_after.root.with_name("whole") / "landing")
+    shutil.copytree(day_after.root, whole.root)
+    began = time.monotonic()
+    assert _start(whole).wait() == 0
+    took = time.monotonic() - began
+    for moment in range(1, 10):
+        home = Home(day_after.root.with_name(f"kill{moment}"), Path())
+        home = Home(home.root, home.root / "landing")
+        shutil.copytree(day_after.root, home.root)
+        running = _start(home)
+        time.sleep(took * moment / 10)
+        os.kill(running.pid, signal.SIGKILL)
+        running.wait()
+        assert publication_id(home) in {first, publication_id(whole)}
+        assert night(home).published
+        assert tables_hash(home) == tables_hash(whole)
+        assert leftovers(home) == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on the size of files")
+@pytest.mark.parametrize("most", [1_000, 30_000, 150_000, 400_000, 1_000_000])
+def test_a_file_that_cannot_grow_ends_in_a_sentence(day_after: Home, most: int) -> None:
+    import resource  # noqa: PLC0415 - not on Windows
+
+    def limit() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+
+    before = fingerprint(day_after)
+    deliver(day_after, MEETINGS, [f"M10;{ANNA};7;1;afholdt;2024-06-03;;;;;;"], day="2024-06-04")
+    running = _start(day_after, preexec_fn=limit)
+    said, _ = running.communicate()
+    assert running.returncode == 1, said
+    assert "Traceback" not in said
+    assert "parameters" not in said
+    assert fingerprint(day_after) == before
+    assert night(day_after).published
+    assert leftovers(day_after) == []

@@ -25,9 +25,8 @@ _LEFT_OUT: Final = {
     "other_actor": Text("en anden aktør end kravets", "another actor than the requirement's"),
     "after_as_of": Text("efter opgørelsesdagen", "after the reporting day"),
 }
-_AFTER: Final = Text(
-    "efter fristen, tæller kun ved indhentning", "after the deadline, only for catching up"
-)
+_LATE: Final = Text("efter fristen", "after the deadline")
+_CAUGHT_UP: Final = Text("efter fristen, til indhentning", "after the deadline, catching up")
 
 
 def print_spell(explained: SpellExplained) -> None:
@@ -94,7 +93,8 @@ def _print_requirement(
 
 
 def _print_filling(page: Page, owed: Owed) -> None:
-    """The meetings that count; those after the deadline only where they could still matter."""
+    """The meetings that count, and of an unmet requirement those that came after the deadline."""
+    late = _CAUGHT_UP if owed.status in {"caught_up", "carried"} else _LATE
     if not owed.recognised_count:
         page.line(Text("Tæller", "Counts"), "ingen | none", 4)
     for meeting in owed.filled_by:
@@ -102,7 +102,7 @@ def _print_filling(page: Page, owed: Owed) -> None:
         if not is_late:
             page.line(Text("Tæller", "Counts"), _meeting(meeting), 4)
         elif owed.status != "met":
-            page.line(Text("Senere", "Later"), f"{_meeting(meeting)}: {both(_AFTER)}", 4)
+            page.line(Text("Senere", "Later"), f"{_meeting(meeting)}: {both(late)}", 4)
 
 
 def _print_six_months(page: Page, one: SixMonths, explained: SpellExplained) -> None:

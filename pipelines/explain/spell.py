@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import cast
+from typing import Final, cast
 
 from pipelines.explain.agreement import (
     Difference,
@@ -13,13 +13,15 @@ from pipelines.explain.agreement import (
     compare_month,
     compare_requirements,
 )
-from pipelines.explain.records import CitizenFile, Delivered, Place, Records, Row
+from pipelines.explain.records import CitizenFile, Delivered, ExplainError, Place, Records, Row
 from pipelines.explain.used import pausing_types
 from pipelines.law.facts import Absence, Judgement, Meeting, Spell, add_months, spell_of
 from pipelines.law.model import Rule, Version
 from pipelines.law.owed import Judgements, Owed, SixMonths, owe, reach
 from pipelines.law.referee import judge
 from pipelines.law.windows import Clock, Unit, Window, nominal_days
+
+_LAST_YEAR: Final = 9990  # a window that is paused until then has no end
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,13 @@ class SpellExplained:
 def explain_spell(records: Records, code: str, spell_id: str) -> SpellExplained:
     """The spell of a municipality, explained by the law and the facts of the publication.
 
-    Raises ExplainError where there is no such municipality or spell.
+    Raises ExplainError where there is no such municipality or spell, and for a spell whose
+    windows end after the last day a calendar has.
     """
     place = records.place(code)
     record, citizen = records.spell(place, spell_id)
     spell, as_of = record.spell, records.as_of
+    _check_calendar(records, citizen, spell)
     judgements = judge(citizen.facts, _spells(citizen), records.law, as_of)
     clock = Clock(records.law, citizen.absences, as_of)
     owed = owe([spell], citizen.facts, judgements, records.law, clock, as_of)
@@ -113,6 +117,17 @@ def explain_spell(records: Records, code: str, spell_id: str) -> SpellExplained:
             *(found for one in six_months for found in compare_month(one, months[one.month])),
         ),
     )
+
+
+def _check_calendar(records: Records, citizen: CitizenFile, spell: Spell) -> None:
+    """Some write the year 9999 for "open": no window ends then, and walking there takes long."""
+    for absence in _pausing(records, citizen, spell, [date.max]):
+        if absence.ended_on and absence.ended_on.year >= _LAST_YEAR:
+            raise ExplainError(
+                f"Forløbet {spell.spell_id} kan ikke forklares: et fravær (type "
+                f"{absence.absence_type}) slutter {absence.ended_on:%d-%m-%Y}, så fristerne ligger "
+                "efter kalenderens sidste dag. Lever fraværet igen, uden slutdato hvis det løber."
+            )
 
 
 def join_days(days: Iterable[date]) -> tuple[Paused, ...]:

@@ -16,7 +16,7 @@ from pipelines.cli.main import samtaler
 from pipelines.progress import show_nothing
 from pipelines.running import run_night
 from pipelines.settings import Home
-from tests.nights.deliveries import ANNA, MEETINGS, ask, deliver, publication_id
+from tests.nights.deliveries import ANNA, MEETINGS, SPELLS, ask, deliver, publication_id
 
 AGREE = "Dommeren og SQL er enige | The referee and the SQL agree"
 DISAGREE = "Dommeren og SQL er IKKE enige | The referee and the SQL do NOT agree"
@@ -162,15 +162,35 @@ def test_a_file_that_is_no_publication_is_told(spoilt: Home) -> None:
         assert "Udgivelsen kan ikke læses" in flat(result)
 
 
-def test_an_older_vintage_is_explained_as_it_was(day_after: Home) -> None:
+def test_later_nights_unknown_citizens_and_an_older_vintage(day_after: Home) -> None:
     first = publication_id(day_after)
-    withdrawn = f"M8;{ANNA};7;1;slettet;2024-02-05 10:00;;;;;;"
-    deliver(day_after, MEETINGS, [withdrawn], day="2024-06-04")
+    rows = [
+        f"M8;{ANNA};7;1;slettet;2024-02-05 10:00;;;;;;",
+        "U1;0000000000;7;1;afholdt;2024-03-01 10:00;;;;;;",
+    ]
+    deliver(day_after, MEETINGS, rows, day="2024-06-04")
+    spell = ["FU;0000000000;6.2;2024-01-01;"]
+    deliver(day_after, SPELLS, spell, day="2024-06-04", name="f.csv")
     assert run_night(day_after, None, show_nothing).published
+
     assert explain(day_after, "101", "M8").exit_code == 1
     old = explain(day_after, "101", "M8", "--publication", first)
     assert (old.exit_code, AGREE in old.output) == (0, True)
     assert first in old.output
+
+    alone = explain(day_after, "101", "U1")
+    assert (alone.exit_code, AGREE in alone.output) == (0, True)
+    assert "intet | none (borgeren er ukendt" in flat(alone)
+    unknown = explain(day_after, "101", "--spell", "FU")
+    assert (unknown.exit_code, AGREE in unknown.output) == (0, True)
+    assert "ukendt: ingen samtaler" in flat(unknown)
+
+
+def test_an_absence_until_the_year_9999_is_told_at_once(spoilt: Home) -> None:
+    spoil(spoilt, "update absences set ended_on = date '9999-12-31' where absence_type = '8'")
+    result = explain(spoilt, "101", "--spell", "F1")
+    assert result.exit_code == 1
+    assert "slutter 31-12-9999" in flat(result)
 
 
 @pytest.mark.parametrize(

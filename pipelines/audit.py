@@ -35,6 +35,17 @@ class Answer:
     rows: tuple[tuple[object, ...], ...]
 
 
+def open_locked(publication: Path) -> duckdb.DuckDBPyConnection:
+    """The publication, read-only, with no way to files, network, settings or extensions.
+
+    Raises duckdb.Error where the file is not a publication. The caller closes it.
+    """
+    connection = duckdb.connect(str(publication), read_only=True, config=_LOCKED)
+    connection.execute(f"set max_execution_time = {_LONGEST_MS}")
+    connection.execute("set lock_configuration = true")
+    return connection
+
+
 def ask(publication: Path, sql: str) -> Answer:
     """Answers one SELECT on the publication.
 
@@ -42,9 +53,7 @@ def ask(publication: Path, sql: str) -> Answer:
     written. Raises AuditError for anything but one question, and for what DuckDB refuses.
     """
     try:
-        with duckdb.connect(str(publication), read_only=True, config=_LOCKED) as connection:
-            connection.execute(f"set max_execution_time = {_LONGEST_MS}")
-            connection.execute("set lock_configuration = true")
+        with open_locked(publication) as connection:
             statements = connection.extract_statements(sql)
             if len(statements) != 1 or statements[0].type not in _QUESTIONS:
                 raise AuditError(

@@ -15,7 +15,7 @@ from rich.table import Table
 
 from pipelines.audit import Answer, AuditError, ask, list_tables
 from pipelines.cli.options import end, home_of, home_options, plain_errors, say
-from pipelines.cli.summary import number
+from pipelines.cli.wording import number
 
 _SHOWN_ROWS: Final = 500  # of a table on a terminal, whose columns are fitted to every row
 

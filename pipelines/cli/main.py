@@ -11,6 +11,7 @@ import click
 
 from pipelines.cli.audit import audit
 from pipelines.cli.demo import demo
+from pipelines.cli.explain import explain
 from pipelines.cli.nightly import nightly
 from pipelines.cli.options import say
 from pipelines.cli.precheck import precheck
@@ -27,7 +28,7 @@ def samtaler() -> None:
     """Group of the commands below."""
 
 
-for command in (demo, nightly, precheck, audit, ui):
+for command in (demo, nightly, precheck, audit, explain, ui):
     samtaler.add_command(command)
 
 

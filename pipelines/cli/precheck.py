@@ -5,16 +5,18 @@ from __future__ import annotations
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 import click
 from rich.console import Console
 
 from pipelines.cli.options import end, home_options, plain_errors
-from pipelines.cli.summary import number
+from pipelines.cli.wording import number
 from pipelines.municipalities import municipalities
-from pipelines.precheck import Verdict, precheck_file
+
+if TYPE_CHECKING:
+    from pipelines.precheck import Verdict
 
 _SHOWN_ROWS: Final = 20
 
@@ -30,6 +32,8 @@ def precheck(
     file: Path, municipality: str, delivered: datetime | None, **_home: str | None
 ) -> None:
     """Exit 0 clean, 1 rows rejected, 2 wrong call, 3 unreadable."""
+    from pipelines.precheck import precheck_file  # noqa: PLC0415 - Polars is slow to import
+
     if municipality not in {known.code for known in municipalities()}:
         end(f"{municipality!r} er ikke en kommunekode. Skriv kommunens tre cifre, fx 147.", 2)
     if not file.is_file():

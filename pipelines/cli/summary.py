@@ -2,35 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from rich.console import Console
 from rich.table import Table
 
+from pipelines.cli.wording import REASONS, REGIMES, ROW_OUTCOMES, number, signed
 from pipelines.summary import Summary, Totals
-
-_REGIMES: Final = {
-    "held": "Afholdt (KL)",
-    "register": "Jobindsats' mål",
-    "duty": "Pligten",
-    "supervision": "Tilsynet",
-}
-_REASONS: Final = {
-    "wrong_type": "anden samtaletype",
-    "no_spell": "intet forløb",
-    "wrong_actor": "forkert aktør",
-    "suspended": "suspenderet 12/3 til 26/5 2020",
-    "month_left_out": "måned holdt ude af målingen",
-    "mode_unknown": "ukendt samtaleform",
-    "mode_not_accepted": "formen tæller ikke",
-    "duplicate": "gentagelse",
-}
-_OUTCOMES: Final = {
-    "accepted": "gældende",
-    "superseded": "afløst",
-    "withdrawn": "trukket tilbage",
-    "rejected": "afvist",
-}
 
 
 def print_summary(summary: Summary) -> None:
@@ -56,7 +32,9 @@ def _print_deliveries(out: Console, summary: Summary) -> None:
     )
     for municipality, day, file, why in summary.refused:
         out.print(f"    {municipality} {day:%d-%m-%Y} {file}: {why}")
-    outcomes = ", ".join(f"{number(summary.rows[key])} {word}" for key, word in _OUTCOMES.items())
+    outcomes = ", ".join(
+        f"{number(summary.rows[key])} {word.da}" for key, word in ROW_OUTCOMES.items()
+    )
     out.print(f"  Rækker: {number(summary.rows['read'])} læst = {outcomes}")
     if summary.unmatched_words:
         out.print(f"  Ord ingen liste kender: {number(summary.unmatched_words)} (unmatched_words)")
@@ -66,14 +44,14 @@ def _print_deliveries(out: Console, summary: Summary) -> None:
 def _national(summary: Summary) -> Table:
     table = _table("Landet", "Regelsæt", "Afholdt", "Medregnet", "Gab")
     for regime, held, recognised, gap in summary.national:
-        table.add_row(_REGIMES[regime], number(held), number(recognised), number(gap))
+        table.add_row(REGIMES[regime].da, number(held), number(recognised), number(gap))
     return table
 
 
 def _reasons(summary: Summary) -> Table:
     table = _table("Hvorfor gabet (pligten)", "Grund", "Første grund", "Eneste grund")
     for reason, first, only in summary.reasons:
-        table.add_row(_REASONS[reason], number(first), number(only))
+        table.add_row(REASONS[reason].da, number(first), number(only))
     return table
 
 
@@ -81,8 +59,12 @@ def _gaps(summary: Summary) -> Table:
     table = _table("De ti største gab (pligten)", "Kommune", "Afholdt", "Medregnet", "Gab")
     table.add_column("Oftest fordi")
     for name, held, recognised, gap, reason in summary.gaps:
-        table.add_row(name, number(held), number(recognised), number(gap), _REASONS.get(reason, ""))
+        table.add_row(name, number(held), number(recognised), number(gap), _why(reason))
     return table
+
+
+def _why(reason: str | None) -> str:
+    return REASONS[reason].da if reason else ""
 
 
 def _changes(summary: Summary) -> str:
@@ -107,13 +89,3 @@ def _table(title: str, first: str, *numbers: str) -> Table:
     for name in numbers:
         table.add_column(name, justify="right")
     return table
-
-
-def number(value: float) -> str:
-    """A whole number as Danes write it: 1.234."""
-    return f"{value:,.0f}".replace(",", ".")
-
-
-def signed(value: int) -> str:
-    """A change with its sign."""
-    return f"{'+' if value > 0 else ''}{number(value)}"

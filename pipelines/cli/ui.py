@@ -11,7 +11,6 @@ from typing import Final
 import click
 
 from pipelines.cli.options import home_of, home_options
-from pipelines.running import dagster_folder
 
 _WORKSPACE: Final = Path(__file__).resolve().parents[2] / "workspace.yaml"
 
@@ -21,6 +20,8 @@ _WORKSPACE: Final = Path(__file__).resolve().parents[2] / "workspace.yaml"
 @click.option("--port", default=3000, show_default=True, help="Port på denne maskine.")
 def ui(home: str | None, landing: str | None, port: int) -> None:
     """Runs until it is stopped; only this machine can reach it."""
+    from pipelines.running import dagster_folder  # noqa: PLC0415 - Dagster takes seconds to import
+
     place = home_of(home, landing)
     folder = dagster_folder(place)
     command = [sys.executable, "-m", "dagster", "dev", "-w", str(_WORKSPACE), "-p", str(port)]

@@ -61,10 +61,8 @@ def _(value: values.SpellRequired, case: Case, _bench: Bench) -> Outcome:
 def _(value: values.ResponsibleActor, case: Case, _bench: Bench) -> Outcome:
     if case.spell is None:
         return "not_applicable"
-    a_kasse_until = add_months(case.spell.started_on, value.a_kasse_months)
-    in_a_kasse = (
-        case.spell.target_group in value.a_kasse_groups and case.meeting.day < a_kasse_until
-    )
+    turn = municipality_from(value, case)
+    in_a_kasse = turn is not None and case.meeting.day < turn
     return _met(case.meeting.actor == ("a_kasse" if in_a_kasse else value.actor))
 
 
@@ -95,7 +93,7 @@ def _(value: values.AcceptedModes, case: Case, bench: Bench) -> Outcome:
 def _(value: values.Duplicate, case: Case, bench: Bench) -> Outcome:
     if case.meeting.citizen is None or not value.same_minute:
         return "not_applicable"
-    return _met(not any(_precedes(other.meeting, case.meeting) for other in bench.cases))
+    return _met(original_of(case, bench) is None)
 
 
 @outcome.register
@@ -106,6 +104,33 @@ def _(value: values.RegisterTypes, case: Case, _bench: Bench) -> Outcome:
 @outcome.register
 def _(value: values.RegisterActor, case: Case, _bench: Bench) -> Outcome:
     return _met(case.meeting.actor not in value.left_out)
+
+
+def municipality_from(value: values.ResponsibleActor, case: Case) -> date | None:
+    """The first day after the a-kasse's time in the spell; none where the a-kasse has no time."""
+    if case.spell is None or case.spell.target_group not in value.a_kasse_groups:
+        return None
+    return add_months(case.spell.started_on, value.a_kasse_months)
+
+
+def original_of(case: Case, bench: Bench) -> Meeting | None:
+    """The earliest registered of the meetings that this one repeats, or nothing."""
+    earlier = [other.meeting for other in bench.cases if _precedes(other.meeting, case.meeting)]
+    return min(earlier, key=_registration, default=None)
+
+
+def first_in_person(case: Case, bench: Bench) -> Meeting | None:
+    """The first earlier meeting of an accepted type in the same spell, held in person."""
+    earlier = [
+        other.meeting
+        for other in bench.cases
+        if case.spell is not None
+        and other.spell == case.spell
+        and other.meeting.mode == "in_person"
+        and other.meeting.started_at < case.meeting.started_at
+        and _has_accepted_type(other, bench)
+    ]
+    return min(earlier, key=lambda meeting: (meeting.started_at, meeting.meeting_id), default=None)
 
 
 def _met(holds: bool) -> Outcome:
@@ -127,19 +152,7 @@ def _grants(grant: values.Grant, case: Case, bench: Bench) -> bool:
         and (grant.regions is None or meeting.region_code in grant.regions)
         and months_passed
         and summoned_in_time
-        and (not grant.after_in_person or _met_in_person_before(case, bench))
-    )
-
-
-def _met_in_person_before(case: Case, bench: Bench) -> bool:
-    """Whether an earlier meeting of an accepted type in the same spell was held in person."""
-    return any(
-        case.spell is not None
-        and other.spell == case.spell
-        and other.meeting.mode == "in_person"
-        and other.meeting.started_at < case.meeting.started_at
-        and _has_accepted_type(other, bench)
-        for other in bench.cases
+        and (not grant.after_in_person or first_in_person(case, bench) is not None)
     )
 
 

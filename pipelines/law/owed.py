@@ -59,6 +59,49 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
+class SixMonths:
+    """A spell that reaches the threshold's window: when, and the meetings it had by then.
+
+    `counted_by` are the meetings recognised in supervision and held by the municipality before
+    `reached_on`, in order of time. It counts in the month of that day if it still runs then and
+    the month is over on the reporting day.
+    """
+
+    spell: Spell
+    rule: Rule
+    version: Version
+    window: Window
+    counted_by: tuple[Meeting, ...]
+    is_running: bool
+    is_month_over: bool
+
+    @property
+    def value(self) -> SupervisionThreshold:
+        """The threshold itself."""
+        return cast("SupervisionThreshold", self.version.value)
+
+    @property
+    def reached_on(self) -> date:
+        """The day after the window, pauses included."""
+        return self.window.due_on + timedelta(days=1)
+
+    @property
+    def month(self) -> date:
+        """The month of that day, by its first day."""
+        return self.reached_on.replace(day=1)
+
+    @property
+    def counts(self) -> bool:
+        """Whether the spell is one of the month's."""
+        return self.is_running and self.is_month_over
+
+    @property
+    def has_enough(self) -> bool:
+        """Whether it had as many meetings as the threshold asks for."""
+        return len(self.counted_by) >= self.value.meetings
+
+
+@dataclass(frozen=True, slots=True)
 class SupervisionMonth:
     """The spells of a municipality that reached six months in a month."""
 
@@ -101,24 +144,43 @@ def supervise(
     """By municipality and month (its first day): the months that supervision looks at."""
     known = tuple(meetings)
     cells: dict[tuple[str, date], list[bool]] = {}
+    for spell in spells:
+        for one in reach(spell, known, judgements, law, clock, as_of):
+            if one.counts:
+                cells.setdefault((spell.municipality_code, one.month), []).append(one.has_enough)
+    return _months(cells, law.only_rule("supervision_threshold"))
+
+
+def reach(
+    spell: Spell,
+    meetings: Iterable[Meeting],
+    judgements: Judgements,
+    law: Law,
+    clock: Clock,
+    as_of: date,
+) -> list[SixMonths]:
+    """When the spell reaches six months, under the threshold of that month; none before the first.
+
+    There is one for each version of the threshold whose own window ends in its time.
+    """
+    found = []
     rule = law.only_rule("supervision_threshold")
     for version in rule.versions:
         value = cast("SupervisionThreshold", version.value)
-        for spell in spells:
-            window = clock.window(spell, "months", 0, value.window_months)
-            reached_on = window.due_on + timedelta(days=1)
-            month = reached_on.replace(day=1)
-            is_running = spell.ended_on is None or spell.ended_on >= reached_on
-            is_over = add_months(month, 1) - timedelta(days=1) <= as_of
-            if version.holds_on(month) and is_running and is_over:
-                enough = [
-                    meeting
-                    for meeting in _meetings_of(spell, known, judgements, "supervision")
-                    if meeting.actor == "municipality" and meeting.day < reached_on
-                ]
-                cell = cells.setdefault((spell.municipality_code, month), [])
-                cell.append(len(enough) >= value.meetings)
-    return _months(cells, rule)
+        window = clock.window(spell, "months", 0, value.window_months)
+        reached_on = window.due_on + timedelta(days=1)
+        month = reached_on.replace(day=1)
+        if not version.holds_on(month):
+            continue
+        counted_by = tuple(
+            meeting
+            for meeting in _meetings_of(spell, meetings, judgements, "supervision")
+            if meeting.actor == "municipality" and meeting.day < reached_on
+        )
+        is_running = spell.ended_on is None or spell.ended_on >= reached_on
+        is_month_over = add_months(month, 1) - timedelta(days=1) <= as_of
+        found.append(SixMonths(spell, rule, version, window, counted_by, is_running, is_month_over))
+    return found
 
 
 def _months(

@@ -37,14 +37,20 @@ def judge(
     `as_of` is the day of knowledge: it decides which counting guidance was known, nothing else.
     Raises LawNotEncoded for a meeting or spell before the first version of a rule.
     """
+    bench = hear(meetings, spells, law, as_of)
+    return {case.meeting.key: judge_case(case, bench) for case in bench.cases}
+
+
+def hear(meetings: Iterable[Meeting], spells: Iterable[Spell], law: Law, as_of: date) -> Bench:
+    """Every held meeting in its spell, ready to be judged."""
     known_spells = tuple(spells)
     held = [meeting for meeting in meetings if meeting.status == "held"]
     cases = tuple(Case(meeting, spell_of(meeting, known_spells)) for meeting in held)
-    bench = Bench(cases, law, as_of)
-    return {case.meeting.key: _judge_one(case, bench) for case in cases}
+    return Bench(cases, law, as_of)
 
 
-def _judge_one(case: Case, bench: Bench) -> Judgement:
+def judge_case(case: Case, bench: Bench) -> Judgement:
+    """What every regime says of one of the cases that were heard."""
     verdicts = {regime: _try_all(steps, case, bench) for regime, steps in LEGAL_ORDER.items()}
     return Judgement(
         spell_id=case.spell.spell_id if case.spell else None,

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from pipelines.law.facts import Absence, Spell, add_months
-from pipelines.law.model import Law
+from pipelines.law.model import Law, Rule, Version
 from pipelines.law.values import ClockPause
 
 Unit = Literal["months", "weeks", "days_after"]
@@ -38,9 +38,15 @@ class Clock:
 
     def is_paused(self, spell: Spell, day: date) -> bool:
         """Whether the day stops the clock of the spell: by a period in law, or by an absence."""
-        values = [rule.version_on(day, self._as_of).value for rule in self._rules]
-        return any(
-            isinstance(value, ClockPause) and self._stops(value, spell, day) for value in values
+        return bool(self.stopped_by(spell, day))
+
+    def stopped_by(self, spell: Spell, day: date) -> tuple[tuple[Rule, Version], ...]:
+        """The rules, in their versions of the day, that stop the clock of the spell."""
+        versions = [(rule, rule.version_on(day, self._as_of)) for rule in self._rules]
+        return tuple(
+            (rule, version)
+            for rule, version in versions
+            if isinstance(version.value, ClockPause) and self._stops(version.value, spell, day)
         )
 
     def window(self, spell: Spell, unit: Unit, first: int, last: int) -> Window:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -46,8 +47,8 @@ def open_locked(publication: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def ask(publication: Path, sql: str) -> Answer:
-    """Answers one SELECT on the publication.
+def ask(publication: Path, sql: str, parameters: Mapping[str, str | None] | None = None) -> Answer:
+    """Answers one SELECT on the publication; `parameters` are bound to its `$names` as text.
 
     No file, network, setting, extension or other database can be reached, and nothing can be
     written. Raises AuditError for anything but one question, and for what DuckDB refuses.
@@ -59,9 +60,16 @@ def ask(publication: Path, sql: str) -> Answer:
                 raise AuditError(
                     "Kun ét spørgsmål ad gangen: en SELECT (også WITH, DESCRIBE og EXPLAIN)."
                 )
-            cursor = connection.execute(statements[0])
+            cursor = connection.execute(statements[0], dict(parameters or {}))
             rows = cursor.fetchall()
             return Answer(tuple(str(column[0]) for column in cursor.description or ()), tuple(rows))
+    except duckdb.ConversionException as error:
+        if not parameters:
+            raise AuditError(str(error)) from None
+        raise AuditError(
+            "En værdi kan ikke læses: måneder og dage skrives ÅÅÅÅ-MM-DD, tal med cifre. "
+            f"({str(error).splitlines()[0]})"
+        ) from None
     except duckdb.Error as error:
         raise AuditError(str(error)) from None
 

@@ -56,8 +56,8 @@ class Night:
 
 
 @contextmanager
-def open_night(home: Home, as_of: date | None, show: Show) -> Iterator[Night]:
-    """One night at a time in a home; clears away what an interrupted one left behind.
+def one_at_a_time(home: Home) -> Iterator[None]:
+    """Keeps other nights and verifications out of a home.
 
     Raises NightRunningError where another process is at work.
     """
@@ -69,16 +69,32 @@ def open_night(home: Home, as_of: date | None, show: Show) -> Iterator[Night]:
         raise NightRunningError(
             "Der kører allerede en nat i denne mappe. Vent, til den er færdig."
         ) from held
-    scratch = home.state / "scratch"
     try:
-        shutil.rmtree(scratch, ignore_errors=True)
-        shutil.rmtree(next_file(home).parent, ignore_errors=True)
-        with Engine(scratch) as engine:
-            engine.begin(next_file(home))
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def open_night(home: Home, as_of: date | None, show: Show) -> Iterator[Night]:
+    """The night's workplace; clears away what an interrupted night left behind.
+
+    Raises NightRunningError where another process is at work, LedgerError where the ledger was
+    changed.
+    """
+    scratch = home.state / "scratch"
+    with one_at_a_time(home):
+        try:
+            _clear(scratch, next_file(home).parent)
             ledger = Ledger(home.ledger)
             before = publication_before(home, ledger)
-            yield Night(home, engine, Lake(home.lake), ledger, before, as_of, show)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-        shutil.rmtree(next_file(home).parent, ignore_errors=True)
-        lock.release()
+            with Engine(scratch) as engine:
+                engine.begin(next_file(home))
+                yield Night(home, engine, Lake(home.lake), ledger, before, as_of, show)
+        finally:
+            _clear(scratch, next_file(home).parent)
+
+
+def _clear(*folders: Path) -> None:
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)

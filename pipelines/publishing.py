@@ -76,16 +76,21 @@ def describe(engine: Engine, as_of: date, law_hash: str) -> Publication:
 
 
 def table_hashes(engine: Engine, database: str = "next") -> dict[str, str]:
-    """A hash of each counted table's contents alone: the order of rows and threads play no part.
+    """The hash of each table that follows from deliveries and law."""
+    return {
+        contract.name: table_hash(engine, contract, database)
+        for contract in tables.TABLES
+        if contract.name not in ABOUT_THE_NIGHT and not contract.is_view
+    }
+
+
+def table_hash(engine: Engine, contract: Table, database: str) -> str:
+    """A hash of a table's contents alone: the order of rows, files and threads play no part.
 
     Each row is written out and hashed with SHA-1, the cheapest hash that DuckDB has and that is
     the same in every version of it; the rows' numbers (60 bits of the hash) are summed.
     """
-    return {
-        contract.name: _hash_rows(engine.rows(_table_sum(contract, database)))
-        for contract in tables.TABLES
-        if contract.name not in ABOUT_THE_NIGHT and not contract.is_view
-    }
+    return _hash_rows(engine.rows(_table_sum(contract, database)))
 
 
 def write_publication(engine: Engine, publication: Publication) -> None:

@@ -16,13 +16,23 @@ from rich.table import Table
 from pipelines.audit import Answer, AuditError, ask, list_tables
 from pipelines.cli.options import end, home_of, home_options, plain_errors, say
 from pipelines.cli.wording import number
+from pipelines.ready import list_ready, run_ready
 
 _SHOWN_ROWS: Final = 500  # of a table on a terminal, whose columns are fitted to every row
 
 
-@click.command(help="Spørg udgivelsen med SQL; uden SQL vises tabellerne.")
+@click.command(help="Spørg udgivelsen med SQL eller et færdigt spørgsmål; ellers vises tabellerne.")
 @click.argument("sql", required=False)
 @home_options
+@click.option("--list", "listed", is_flag=True, help="Vis de færdige spørgsmål.")
+@click.option("--run", "name", metavar="NAVN", help="Stil et færdigt spørgsmål.")
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="PARAMETER=VÆRDI",
+    help="Sæt en parameter i det færdige spørgsmål; en tom værdi er alle.",
+)
 @click.option(
     "--format",
     "form",
@@ -31,17 +41,46 @@ _SHOWN_ROWS: Final = 500  # of a table on a terminal, whose columns are fitted t
     show_default=True,
     help="Svarets form.",
 )
-def audit(sql: str | None, home: str | None, landing: str | None, form: str) -> None:
-    """Exit 0 answered, 1 SQL error or no publication."""
+def audit(
+    sql: str | None,
+    home: str | None,
+    landing: str | None,
+    listed: bool,
+    name: str | None,
+    settings: tuple[str, ...],
+    form: str,
+) -> None:
+    """Exit 0 answered, 1 SQL error, unknown query or no publication, 2 wrong call."""
+    if sum([listed, name is not None, sql is not None]) > 1:
+        end("Vælg én ting: SQL, --list eller --run.", 2)
+    if settings and name is None:
+        end("--set hører til --run.", 2)
+    given = dict(_setting(setting) for setting in settings)
+    show = {"table": _print_table, "csv": _print_csv, "json": _print_json}[form]
+    if listed:
+        show(list_ready())
+        return
     publication = home_of(home, landing).publication
     if not publication.exists():
         end("Der er ingen udgivelse endnu. Kør «samtaler nightly» først.", 1)
     with plain_errors():
         try:
-            answer = ask(publication, sql) if sql else list_tables(publication)
+            if name is not None:
+                answer = run_ready(publication, name, given)
+            else:
+                answer = ask(publication, sql) if sql else list_tables(publication)
         except AuditError as error:
             end(str(error), 1)
-    {"table": _print_table, "csv": _print_csv, "json": _print_json}[form](answer)
+    show(answer)
+    if name is not None and not answer.rows:
+        say("Ingen rækker passer til parametrene.")
+
+
+def _setting(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        end(f"--set {text!r} har ingen værdi. Skriv PARAMETER=VÆRDI, fx municipality=101.", 2)
+    return name.strip(), value.strip()
 
 
 def _print_table(answer: Answer) -> None:

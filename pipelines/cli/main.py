@@ -16,6 +16,7 @@ from pipelines.cli.nightly import nightly
 from pipelines.cli.options import say
 from pipelines.cli.precheck import precheck
 from pipelines.cli.ui import ui
+from pipelines.cli.verify import verify
 from pipelines.faults import sentence
 
 
@@ -28,7 +29,7 @@ def samtaler() -> None:
     """Group of the commands below."""
 
 
-for command in (demo, nightly, precheck, audit, explain, ui):
+for command in (demo, nightly, precheck, audit, explain, verify, ui):
     samtaler.add_command(command)
 
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date, datetime
 from typing import Final
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from pipelines.cli.options import end, home_of, home_options, plain_errors, say
+from pipelines.cli.progress import progress, shower
 from pipelines.cli.summary import print_summary
-from pipelines.progress import Show
 
 _SHOWN_NOTES: Final = 20
 
@@ -34,8 +31,8 @@ def nightly(home: str | None, landing: str | None, as_of: datetime | None) -> No
     day: date | None = as_of.date() if as_of else None
     with plain_errors():
         before = standing_publication(place)
-        with _progress() as bars:
-            outcome = run_night(place, day, _shower(bars))
+        with progress() as bars:
+            outcome = run_night(place, day, shower(bars))
         _print_notes(outcome.notes)
         if not outcome.published:
             stands = f" Udgivelsen {before} står uændret." if before else ""
@@ -48,21 +45,3 @@ def _print_notes(notes: tuple[str, ...]) -> None:
         say(note)
     if len(notes) > _SHOWN_NOTES:
         say(f"… og {len(notes) - _SHOWN_NOTES} til.")
-
-
-def _progress() -> Progress:
-    """Bars on a terminal only. The console is its own: the night silences sys.stderr."""
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    console = Console(file=sys.stderr)
-    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
-
-
-def _shower(bars: Progress) -> Show:
-    tasks: dict[str, TaskID] = {}
-
-    def show(what: str, done: int, all_: int) -> None:
-        if what not in tasks:
-            tasks[what] = bars.add_task(what)
-        bars.update(tasks[what], completed=done, total=all_ or None)
-
-    return show

@@ -13,7 +13,6 @@ import yaml
 from pipelines.deliveries.distinct import distinct
 from pipelines.modes.folding import WordList
 
-
 _CODES_OF_OUR_OWN: Final = ("statuses", "actors")  # the field writes only the words
 
 

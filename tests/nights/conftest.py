@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from pipelines.demo.write import write_demo
 from pipelines.progress import show_nothing
 from pipelines.running import run_night
 from pipelines.settings import Home
@@ -27,6 +29,15 @@ def first_night(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home after its first night; not to be changed."""
     home = new_home(tmp_path_factory.mktemp("nights") / "home")
     deliver_first(home)
+    assert run_night(home, None, show_nothing).published
+    return home
+
+
+@pytest.fixture(scope="session")
+def demo_night(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home after a night on demo deliveries of 2019 to the spring of 2024; not to be changed."""
+    home = new_home(tmp_path_factory.mktemp("demo") / "home")
+    write_demo(home.landing, 12_000, date(2019, 1, 1), date(2024, 4, 30))
     assert run_night(home, None, show_nothing).published
     return home
 

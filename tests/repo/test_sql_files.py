@@ -10,12 +10,15 @@ import pytest
 
 from pipelines.contracts.tables import TABLES, table
 from pipelines.definitions import defs
+from pipelines.ready import ready_queries
 from tests.repo.tree import ROOT, code_files, sql_files
 
 CHECKS = ROOT / "sql" / "checks"
-MODELS = [file for file in sql_files() if file.parent != CHECKS]
+AUDIT = ROOT / "sql" / "audit"
+MODELS = [file for file in sql_files() if file.parent not in {CHECKS, AUDIT}]
 MODEL_HEADER = ("grain", "inputs", "provisions", "row")
 CHECK_HEADER = ("table", "da", "en")
+READY_HEADER = ("da", "en", "columns", "parameters")
 
 
 def path_id(file: Path) -> str:
@@ -96,6 +99,29 @@ def test_a_check_says_what_holds_in_both_languages(file: Path):
     assert said["table"] in {contract.name for contract in TABLES}
     assert said["da"] != said["en"]
     assert all(text.endswith(".") for text in (said["da"], said["en"]))
+
+
+@pytest.mark.parametrize("file", sorted(AUDIT.glob("*.sql")), ids=path_id)
+def test_a_ready_query_says_what_it_answers_and_takes(file: Path):
+    """Both languages, and exactly the parameters and published tables that its SELECT names."""
+    said = header(file)
+    assert tuple(said) == READY_HEADER
+    assert said["da"] != said["en"]
+    assert all(text.endswith(".") for text in (said["da"], said["en"]))
+    [statement] = duckdb.connect().extract_statements(file.read_text("utf-8"))
+    named = {part.partition("=")[0].strip() for part in said["parameters"].split(",")}
+    assert named == statement.named_parameters
+    without_parameters = re.sub(r"\$\w+", "null", file.read_text("utf-8"))
+    published = {contract.name for contract in TABLES}
+    assert duckdb.connect().get_table_names(without_parameters) <= published
+
+
+def test_every_ready_query_and_parameter_is_explained():
+    page = (ROOT / "docs" / "auditing.md").read_text("utf-8")
+    queries = ready_queries()
+    assert list(queries) == sorted(file.stem for file in AUDIT.glob("*.sql"))
+    explained = {*queries, *(name for query in queries.values() for name in query.parameters)}
+    assert [name for name in sorted(explained) if f"`{name}`" not in page] == []
 
 
 def test_a_published_table_has_the_name_of_its_sql():

@@ -100,9 +100,9 @@ class Lake:
                 pl.read_parquet_schema(content)
         return files
 
-    def batches(self) -> list[str]:
-        """The batches of which a slice lies in the lake."""
-        return sorted({_batch_of(file) for table in SLICE_TABLES for file in self._files(table)})
+    def batches(self, table: str) -> list[str]:
+        """The batches of which a slice of the table lies in the lake."""
+        return sorted({_batch_of(file) for file in self._files(table)})
 
     def tidy(self) -> int:
         """Removes slices that no content names and half-written files; gives their number."""

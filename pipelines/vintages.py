@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 import duckdb
 import polars as pl
 
-from pipelines.lake import CONTENTS, DELIVERIES, Lake
+from pipelines.contracts.codes import KINDS
+from pipelines.lake import DELIVERIES, Lake
 from pipelines.ledger import Ledger
 from pipelines.recount import Basis
 from pipelines.settings import Home
 
-_RECORDED = (
-    "select municipality_code, delivered_on, file, delivery_id, status from deliveries order by all"
+_RECORDED: Final = (
+    "select municipality_code, delivered_on, file, delivery_id, kind, "
+    "rows_accepted + rows_superseded + rows_withdrawn, rows_rejected "
+    "from deliveries order by all"
 )
+_KEY: Final = ("municipality_code", "delivered_on", "file", "delivery_id")
 
 
 class VintageError(Exception):
@@ -83,14 +88,22 @@ def basis_of(file: Path, lake: Lake) -> Basis:
 
 
 def _delivered(recorded: list[tuple[object, ...]], lake: Lake) -> pl.DataFrame:
-    columns = ("municipality_code", "delivered_on", "file", "delivery_id")
-    schema = {name: DELIVERIES[name] for name in columns} | {"status": pl.String()}
-    wanted = pl.DataFrame(recorded, schema=schema, orient="row")
-    known = lake.ever_delivered()
-    found = wanted.join(known, on=columns, how="left", nulls_equal=True)
-    lost = found.filter(pl.col("delivery_key").is_null())
-    read = pl.col("delivery_key").is_in(_contents_whole(lake))
-    lost = pl.concat([lost, found.filter((pl.col("status") == "accepted") & ~read)])
+    schema = {
+        **{name: DELIVERIES[name] for name in _KEY},
+        "kind": pl.String(),
+        "usable": pl.Int64(),
+        "rejected": pl.Int64(),
+    }
+    found = (
+        pl.DataFrame(recorded, schema=schema, orient="row")
+        .join(lake.ever_delivered(), on=_KEY, how="left", nulls_equal=True)
+        .join(lake.contents().select("delivery_key", "batch"), on="delivery_key", how="left")
+    )
+    has_slice = pl.col("rejected").eq(0) | pl.col("batch").is_in(lake.batches("rejections"))
+    for kind in KINDS:
+        lies = pl.col("batch").is_in(lake.batches(kind))
+        has_slice &= pl.col("kind").ne_missing(kind) | pl.col("usable").eq(0) | lies
+    lost = found.filter(pl.col("delivery_key").is_null() | ~has_slice.fill_null(value=False))
     if not lost.is_empty():
         files = [f"{code}/{day}/{file}" for code, day, file, *_ in lost.head(3).iter_rows()]
         raise VintageError(
@@ -99,15 +112,6 @@ def _delivered(recorded: list[tuple[object, ...]], lake: Lake) -> pl.DataFrame:
             "Gendan lake/ fra en sikkerhedskopi, eller læg filerne i landing/ og kør en nat."
         )
     return found.select(*DELIVERIES)
-
-
-def _contents_whole(lake: Lake) -> list[int]:
-    """The contents whose slices lie where they should."""
-    contents = lake.contents().select(*CONTENTS)
-    batches = lake.batches()
-    return contents.filter((pl.col("rows_read") == 0) | pl.col("batch").is_in(batches))[
-        "delivery_key"
-    ].to_list()
 
 
 def _dictionaries(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[dict[str, object]]:

@@ -9,11 +9,25 @@ from typing import Final
 
 import duckdb
 
+from pipelines.engine import quoted
 from pipelines.settings import Home
 
 _TOTALS: Final = (
     "select coalesce(sum(held), 0), coalesce(sum(recognised), 0) from counts where regime = 'duty'"
 )
+_CONTACTS: Final = (
+    "select count(*) from supervision where contact_expected "
+    "and month = (select max(month) from supervision)"
+)
+# Only where the publication tells of its difference to the one before: not one put back in place.
+_CAUSES: Final = """
+    select c.cause, sum(c.held), sum(c.recognised)
+    from changes as c
+    where
+        c.regime = 'duty'
+        and (select arg_max(previous_id, number) from history) = {before}
+    group by c.cause order by c.cause
+"""
 _LARGEST: Final = 10
 
 
@@ -45,8 +59,11 @@ class Summary:
     national: tuple[tuple[str, int, int, int], ...]  # regime, held, recognised, gap
     gaps: tuple[tuple[str, int, int, int, str], ...]  # municipality, held, recognised, gap, reason
     reasons: tuple[tuple[str, int, int], ...]  # reason, first, only
+    owed: tuple[tuple[str, int, int], ...]  # status, requirements, meetings missing
+    contacts_expected: int  # municipalities the agency is expected to contact, in the latest month
     now: Totals
     before: Totals | None
+    causes: tuple[tuple[str, int, int], ...]  # why they moved: cause, held, recognised
     new_files: int
     unmatched_words: int
 
@@ -77,6 +94,7 @@ def summarise(home: Home, before: str | None) -> Summary:
         [(files,)] = rows("select count(*) from deliveries")
         [totals] = rows(_TOTALS)
         [(words,)] = rows("select count(*) from unmatched_words")
+        [(contacts,)] = rows(_CONTACTS)
         [(municipalities,)] = rows("select count(*) from municipalities")
         return Summary(
             publication_id=str(publication_id),
@@ -120,8 +138,15 @@ def summarise(home: Home, before: str | None) -> Summary:
                 "select reason, sum(not_recognised), sum(sole) from reasons "
                 "where regime = 'duty' group by 1 order by 2 desc"
             ),
+            owed=table(  # type: ignore[arg-type]
+                "select status, count(*), sum(shortfall) from requirements group by 1 "
+                "order by list_position(['met', 'missed', 'caught_up', 'carried', 'open', "
+                "'lapsed'], status)"
+            ),
+            contacts_expected=int(str(contacts)),
             now=Totals(*(int(str(number)) for number in totals)),
             before=old_totals,
+            causes=table(_CAUSES.format(before=quoted(before))),  # type: ignore[arg-type]
             new_files=int(str(files)) - old_files,
             unmatched_words=int(str(words)),
         )

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from rich.console import Console
 from rich.table import Table
 
-from pipelines.cli.wording import REASONS, REGIMES, ROW_OUTCOMES, number, signed
+from pipelines.cli.wording import (
+    CAUSES,
+    REASONS,
+    REGIMES,
+    REQUIREMENT_STATUSES,
+    ROW_OUTCOMES,
+    number,
+    signed,
+)
 from pipelines.summary import Summary, Totals
+
+_MEASURES: Final = {"held": "afholdt", "recognised": "medregnet", "gap": "gab"}
 
 
 def print_summary(summary: Summary) -> None:
@@ -18,6 +30,9 @@ def print_summary(summary: Summary) -> None:
     out.print(_national(summary))
     out.print(_reasons(summary))
     out.print(_gaps(summary))
+    out.print(_owed(summary))
+    if summary.contacts_expected:
+        out.print(f"STAR ventes at kontakte {number(summary.contacts_expected)} kommuner.")
     out.print(_changes(summary))
 
 
@@ -63,6 +78,13 @@ def _gaps(summary: Summary) -> Table:
     return table
 
 
+def _owed(summary: Summary) -> Table:
+    table = _table("Lovens krav til forløbene", "Status", "Krav", "Samtaler der mangler")
+    for status, requirements, missing in summary.owed:
+        table.add_row(REQUIREMENT_STATUSES[status].da, number(requirements), number(missing))
+    return table
+
+
 def _why(reason: str | None) -> str:
     return REASONS[reason].da if reason else ""
 
@@ -73,10 +95,13 @@ def _changes(summary: Summary) -> str:
     was, now = summary.before, summary.now
     if (was, summary.new_files) == (now, 0):
         return "Siden sidst: intet nyt."
-    return (
-        f"Siden sidst: {signed(summary.new_files)} filer, afholdt {_moved('held', was, now)}, "
-        f"medregnet {_moved('recognised', was, now)}, gab {_moved('gap', was, now)}"
-    )
+    moved = [f"{word} {_moved(what, was, now)}" for what, word in _MEASURES.items()]
+    lines = [f"Siden sidst: {signed(summary.new_files)} filer, {', '.join(moved)}"]
+    lines += [
+        f"  {CAUSES[cause].da}: afholdt {signed(held)}, medregnet {signed(recognised)}"
+        for cause, held, recognised in summary.causes
+    ]
+    return "\n".join(lines)
 
 
 def _moved(what: str, was: Totals, now: Totals) -> str:

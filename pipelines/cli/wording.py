@@ -113,6 +113,13 @@ REQUIREMENT_STATUSES: Final = {
     "carried": Text("skal stadig indhentes", "still owed"),
     "missed": Text("ikke opfyldt", "missed"),
 }
+CAUSES: Final = {
+    "new_rows": Text("nye rækker", "new rows"),
+    "corrections": Text("rettelser", "corrections"),
+    "law": Text("lov", "law"),
+    "code": Text("program", "code"),
+    "inseparable": Text("rettelser og program", "corrections and code"),
+}
 ABSENCES: Final = {
     "1": Text("uddannelse", "education"),
     "2": Text("midlertidigt arbejde", "temporary work"),

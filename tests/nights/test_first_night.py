@@ -230,6 +230,8 @@ def test_the_summary_reads_the_publication(first_night: Home) -> None:
         "rejected": 2,
     }
     assert (summary.now.held, summary.now.recognised, summary.now.gap) == (7, 3, 4)
+    assert [status for status, *_ in summary.owed] == ["missed", "open"]
+    assert (summary.contacts_expected, summary.causes) == (0, ())
     assert [gap[:4] for gap in summary.gaps] == [("København", 6, 3, 3), ("Odense", 1, 0, 1)]
 
 

@@ -95,6 +95,7 @@ def test_a_night_of_corrections_withdrawals_repeats_and_faults(day_after: Home) 
     ]
     summary = summarise(day_after, first)
     assert summary.new_files == 6
+    assert summary.causes == (("corrections", -1, 1),)
     assert (summary.before.held, summary.now.held) == (7, 6) if summary.before else False
     assert [file for _, _, file, _ in summary.refused] == ["regneark.xlsx", "skema.csv", "tom.csv"]
 

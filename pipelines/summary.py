@@ -9,7 +9,6 @@ from typing import Final
 
 import duckdb
 
-from pipelines.engine import quoted
 from pipelines.settings import Home
 
 _TOTALS: Final = (
@@ -25,7 +24,7 @@ _CAUSES: Final = """
     from changes as c
     where
         c.regime = 'duty'
-        and (select arg_max(previous_id, number) from history) = {before}
+        and (select arg_max(previous_id, number) from history) = $before
     group by c.cause order by c.cause
 """
 _LARGEST: Final = 10
@@ -146,7 +145,7 @@ def summarise(home: Home, before: str | None) -> Summary:
             contacts_expected=int(str(contacts)),
             now=Totals(*(int(str(number)) for number in totals)),
             before=old_totals,
-            causes=table(_CAUSES.format(before=quoted(before))),  # type: ignore[arg-type]
+            causes=tuple(connection.execute(_CAUSES, {"before": before}).fetchall()),  # type: ignore[arg-type]
             new_files=int(str(files)) - old_files,
             unmatched_words=int(str(words)),
         )

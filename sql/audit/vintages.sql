@@ -2,6 +2,7 @@
 -- en: Every publication, what it rests on, and why the figures moved.
 -- columns: number, publication_id, as_of, built_at, held, recognised, gap, new_rows, corrections,
 --          law, code, inseparable, law_hash, code_version
+-- parameters: as_of=
 select
     number,
     publication_id,
@@ -18,4 +19,5 @@ select
     left(law_hash, 12) as law_hash,
     code_version
 from history
+where $as_of is null or as_of = cast($as_of as date)
 order by number

@@ -145,7 +145,7 @@ def summarise(home: Home, before: str | None) -> Summary:
             contacts_expected=int(str(contacts)),
             now=Totals(*(int(str(number)) for number in totals)),
             before=old_totals,
-            causes=tuple(connection.execute(_CAUSES, {"before": before}).fetchall()),  # type: ignore[arg-type]
+            causes=tuple(connection.execute(_CAUSES, {"before": before}).fetchall()),
             new_files=int(str(files)) - old_files,
             unmatched_words=int(str(words)),
         )

@@ -70,6 +70,7 @@ def _settings(folder: Path) -> dict[str, object]:
     """Nothing told to others, and no copies of what steps print: each would be two processes."""
     return {
         "telemetry": {"enabled": False},
+        "nux": {"enabled": False},
         "storage": {"sqlite": {"base_dir": str(folder)}},
         "compute_logs": {
             "module": "dagster._core.storage.noop_compute_log_manager",

@@ -11,6 +11,7 @@ from typing import Final
 
 import click
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
 
 from pipelines.audit import Answer, AuditError, ask, list_tables
@@ -18,6 +19,7 @@ from pipelines.cli.options import end, home_of, home_options, plain_errors, say
 from pipelines.cli.wording import number
 from pipelines.ready import list_ready, run_ready
 
+_WIDEST: Final = 10_000  # characters
 _SHOWN_ROWS: Final = 500  # of a table on a terminal, whose columns are fitted to every row
 
 
@@ -89,7 +91,10 @@ def _print_table(answer: Answer) -> None:
         table.add_column(column, overflow="fold")
     for row in answer.rows[:_SHOWN_ROWS]:
         table.add_row(*("" if cell is None else str(cell) for cell in row))
-    Console(highlight=False, markup=False).print(table)
+    out = Console(highlight=False, markup=False)
+    widest = Measurement.get(out, out.options.update(max_width=_WIDEST), table).maximum
+    out.width = max(out.width, widest)  # a row too wide for the terminal stays one line
+    out.print(table)
     if len(answer.rows) > _SHOWN_ROWS:
         say(
             f"Her er {_SHOWN_ROWS} af {number(len(answer.rows))} rækker. "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -172,7 +173,20 @@ def _read_all(
 
 def _pool() -> ProcessPoolExecutor:
     os.environ["POLARS_MAX_THREADS"] = "1"  # for the processes to come: one core each
-    return ProcessPoolExecutor(_WORKERS, mp_context=multiprocessing.get_context("spawn"))
+    return ProcessPoolExecutor(
+        _WORKERS, multiprocessing.get_context("spawn"), initializer=_end_with_the_night
+    )
+
+
+def _end_with_the_night() -> None:
+    """In a reading process: ends it when the night is killed, which it would not notice itself."""
+
+    def wait() -> None:
+        if night := multiprocessing.parent_process():
+            night.join()
+            os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def _refused(number: int) -> pl.DataFrame:

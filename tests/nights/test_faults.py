@@ -203,6 +203,37 @@ def _start(home: Home, **limits: Callable[[], None]) -> subprocess.Popen[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes in /proc")
+def test_the_readers_of_a_killed_night_end_with_it(tmp_path: Path) -> None:
+    home = new_home(tmp_path / "home")
+    rows = [f"M{n};{ANNA};7;1;afholdt;2024-01-02 10:00;;;;;;bemærkning {n}" for n in range(300_000)]
+    deliver(home, MEETINGS, rows)
+    with _start(home) as running:
+        readers: list[str] = []
+        while not readers and running.poll() is None:
+            readers = [child for child in _children(running.pid) if "spawn_main" in _words(child)]
+            time.sleep(0.05)
+        assert running.poll() is None, "the night was over before it was killed"
+        os.kill(running.pid, signal.SIGKILL)
+    deadline = time.monotonic() + 20
+    while any("spawn_main" in _words(reader) for reader in readers):
+        assert time.monotonic() < deadline, "a reader outlived its night"
+        time.sleep(0.1)
+
+
+def _children(pid: int) -> list[str]:
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    return [child for task in tasks for child in task.read_text().split()]
+
+
+def _words(pid: str) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
+@pytest.mark.slow
 def test_a_night_killed_at_any_moment_is_followed_by_a_clean_one(day_after: Home) -> None:
     deliver(day_after, MEETINGS, [f"M10;{ANNA};7;1;afholdt;2024-06-03;;;;;;"], day="2024-06-04")
     first = publication_id(day_after)

@@ -86,6 +86,11 @@ def test_every_status_and_every_requirement_is_told_apart_by_some_case() -> None
     law = load_law()
     requirements = {rule.rule for rule in law.rules.values() if rule.family == "requirement"}
     assert {case.wanted.requirement for case in owed_cases()} == requirements
+    for paused in (True, False):
+        told = {
+            row["requirement"] for row in rows("windows") if (row["paused_days"] != "0") == paused
+        }
+        assert told == requirements, "every requirement with and without pauses"
 
 
 @pytest.mark.parametrize("row", rows("owed"), ids=lambda row: row["start"])

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 import polars as pl
 
@@ -18,7 +19,7 @@ from pipelines.engine import Engine, quoted
 from pipelines.lake import Lake
 from pipelines.law.rows import rows_known_on
 from pipelines.recount import Basis, recount
-from pipelines.vintages import VintageError, basis_of
+from pipelines.vintages import VintageError, basis_of, law_in
 
 
 def publish_changes(
@@ -38,15 +39,14 @@ def publish_changes(
         _compare(engine, nothing, is_recoded=True)
         return
     engine.run(f"attach {quoted(before)} as before (read_only)")
-    [(code_before,)] = engine.rows("select code_version from before.publication")
-    then = _basis(before, lake)
+    [(code_before, day_before)] = engine.rows("select code_version, as_of from before.publication")
     recoded = "before"
     is_recoded = code_before == code_version
-    if not is_recoded and then is not None:
+    if not is_recoded and (then := _basis(before, lake)) is not None:
         recoded = _count_again(engine, lake, then, scratch / "recoded.duckdb")
         is_recoded = True
     redelivered = "next"
-    old_law = _known_law(engine, "before")
+    old_law = rows_known_on(law_in(engine.connection, "before"), cast("date", day_before))
     if old_law != rows_known_on(tonight.law, tonight.as_of):
         basis = Basis(tonight.as_of, tonight.delivered, old_law)
         redelivered = _count_again(engine, lake, basis, scratch / "redelivered.duckdb")
@@ -60,14 +60,6 @@ def _basis(before: Path, lake: Lake) -> Basis | None:
     with suppress(VintageError):
         return basis_of(before, lake)
     return None
-
-
-def _known_law(engine: Engine, database: str) -> list[dict[str, Any]]:
-    cursor = engine.connection.execute(f"select * from {database}.law")
-    names = [str(column[0]) for column in cursor.description or ()]
-    rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    [(as_of,)] = engine.rows(f"select as_of from {database}.publication")
-    return rows_known_on(rows, as_of)  # type: ignore[arg-type]  # DuckDB gives a DATE as a date
 
 
 def _count_again(engine: Engine, lake: Lake, basis: Basis, file: Path) -> str:

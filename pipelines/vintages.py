@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -11,6 +10,7 @@ import duckdb
 import polars as pl
 
 from pipelines.contracts.codes import KINDS
+from pipelines.contracts.tables import LAW
 from pipelines.lake import DELIVERIES, Lake
 from pipelines.ledger import Ledger
 from pipelines.recount import Basis
@@ -80,7 +80,7 @@ def basis_of(file: Path, lake: Lake) -> Basis:
         with duckdb.connect(str(file), read_only=True) as connection:
             [(as_of,)] = connection.execute("select as_of from publication").fetchall()
             recorded = connection.execute(_RECORDED).fetchall()
-            law = list(_dictionaries(connection, "select * from law order by rule_version"))
+            law = law_in(connection)
     except duckdb.Error as error:
         raise VintageError(f"Udgivelsen kan ikke læses: {file.parent.name}.") from error
     assert isinstance(as_of, date)  # noqa: S101 - DuckDB gives a DATE as a date
@@ -114,8 +114,12 @@ def _delivered(recorded: list[tuple[object, ...]], lake: Lake) -> pl.DataFrame:
     return found.select(*DELIVERIES)
 
 
-def _dictionaries(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[dict[str, object]]:
-    cursor = connection.execute(query)
+def law_in(connection: duckdb.DuckDBPyConnection, database: str = "") -> list[dict[str, object]]:
+    """The rows of a publication's law, with the columns of today's; null where it lacks one.
+
+    `database` is the name it is attached by, or nothing where it is the one that is open.
+    """
+    cursor = connection.execute(f"select * from {database or 'main'}.law order by rule_version")
     names = [str(column[0]) for column in cursor.description or ()]
-    for row in cursor.fetchall():
-        yield dict(zip(names, row, strict=True))
+    found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return [{name: row.get(name) for name in LAW.column_names} for row in found]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 
 import assets.law
@@ -198,7 +199,21 @@ def test_what_the_ledger_and_the_files_say_against_each_other(summer_of_2020: Ho
 
 
 def _spoil(file: Path) -> None:
-    import duckdb  # noqa: PLC0415 - writes where the product never does
-
+    """Writes where the product never does."""
     with duckdb.connect(str(file)) as connection:
         connection.execute("update counts set held = held + 1 where regime = 'register'")
+
+
+def test_a_publication_of_a_program_with_fewer_columns_of_law_holds_no_night_back(
+    summer_of_2020: Home,
+) -> None:
+    home = summer_of_2020
+    name = publication_id(home)
+    file = home.published / "vintages" / name / "samtaler.duckdb"
+    file.chmod(0o644)
+    with duckdb.connect(str(file)) as connection:
+        connection.execute("alter table law drop column note")
+    deliver(home, MEETINGS, [f"M5;{BO};7;1;afholdt;2020-06-30 10:00;;;;;;"], day="2020-07-04")
+    assert run_night(home, None, show_nothing).published
+    [_, second] = ask(home, PARTS)
+    assert second[1:] == (5, 4, 1, 1, 0, 0, 0, 0, 0, 0)

@@ -6,7 +6,7 @@ the shape its contract gives; nothing else writes tables.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -68,6 +68,13 @@ class Engine:
             left_behind.unlink(missing_ok=True)
         self.run(f"attach {quoted(file)} as next (storage_version {quoted(STORAGE_VERSION)})")
 
+    def read(self, file: Path) -> None:
+        """Attaches a publication as `next`, so that the SELECTs of sql/ can read it.
+
+        Raises duckdb.Error where the file is not a publication.
+        """
+        self.run(f"attach {quoted(file)} as next (read_only)")
+
     def finish(self) -> None:
         """Writes the publication out and detaches it."""
         self.run("checkpoint next")
@@ -76,6 +83,17 @@ class Engine:
     def run(self, statement: str) -> None:
         """Runs one statement to its end."""
         self.connection.execute(statement).fetchall()
+
+    def frame(self, sql: str, parameters: Mapping[str, object] | None = None) -> pl.DataFrame:
+        """The answer of one SELECT of sql/ as a frame, its `$names` bound; rows in no order."""
+        answer = f"create or replace temp table answer as {read_sql(sql)}"
+        self.connection.execute(answer, dict(parameters or {})).fetchall()
+        file = self._scratch / "answer.parquet"
+        self.run(f"copy answer to {quoted(file)} (format parquet)")
+        rows = pl.read_parquet(file, memory_map=False)
+        file.unlink()
+        self.run("drop table answer")
+        return rows
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
         """All rows of a query."""

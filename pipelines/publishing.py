@@ -109,7 +109,7 @@ def put_in_place(
     """
     engine.finish()
     built = next_file(home)
-    vintage = home.published / "vintages" / publication.publication_id / "samtaler.duckdb"
+    vintage = home.vintage(publication.publication_id)
     before = _tables_hash_of(vintage)
     fresh = before is None
     if fresh:

@@ -32,13 +32,42 @@ class Home:
         return self.published / "samtaler.duckdb"
 
     @property
+    def vintages(self) -> Path:
+        """Every publication kept, a folder each."""
+        return self.published / "vintages"
+
+    def vintage(self, publication_id: str) -> Path:
+        """The file of one publication, whether it is there or not."""
+        return self.vintages / publication_id / self.publication.name
+
+    @property
+    def receipts(self) -> Path:
+        """The return letters, one folder a municipality."""
+        return self.published / "receipts"
+
+    @property
+    def extracts(self) -> Path:
+        """The worklists, one folder a municipality that has them switched on."""
+        return self.published / "extracts"
+
+    @property
+    def routes(self) -> Path:
+        """Who is told what, and by which way; kept by the operator (docs/alerts.md)."""
+        return self.root / "alerts.yaml"
+
+    @property
+    def extract_choices(self) -> Path:
+        """The municipalities whose worklists are switched on (docs/extracts.md)."""
+        return self.root / "extracts.yaml"
+
+    @property
     def ledger(self) -> Path:
         """One line for every publication ever made."""
         return self.published / "ledger.jsonl"
 
     @property
     def state(self) -> Path:
-        """Dagster's storage, locks, scratch space, and the pseudonym key if none is given."""
+        """Dagster's storage, what was told to whom, locks, a pseudonym key if none is given."""
         return self.root / "state"
 
 
@@ -46,6 +75,11 @@ def find_home(home: str | None = None, landing: str | None = None) -> Home:
     """The home folder: the option, else SAMTALER_HOME, else `data/` in the working folder."""
     root = Path(home or os.environ.get("SAMTALER_HOME") or DEFAULT_HOME).absolute()
     return Home(root, Path(landing).absolute() if landing else root / "landing")
+
+
+def named_secret(name: str) -> str | None:
+    """The environment variable of that name, for addresses that no file should hold."""
+    return os.environ.get(name) or None
 
 
 def given_key() -> bytes | None:

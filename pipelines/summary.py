@@ -69,8 +69,8 @@ class Summary:
 
 def summarise(home: Home, before: str | None) -> Summary:
     """The summary of the current publication, set against the one before (an id, or None)."""
-    earlier = home.published / "vintages" / str(before) / "samtaler.duckdb"
-    old_totals, old_files = _earlier(earlier) if before and earlier.exists() else (None, 0)
+    earlier = home.vintage(before) if before else None
+    old_totals, old_files = _earlier(earlier) if earlier and earlier.exists() else (None, 0)
     with duckdb.connect(str(home.publication), read_only=True) as connection:
 
         def rows(query: str) -> list[tuple[object, ...]]:

@@ -80,15 +80,14 @@ def ledger_problems(home: Home, head: str | None = None) -> Iterator[str]:
             f"Journalen kender ikke fingeraftrykket {head}: de nyeste linjer er fjernet, "
             "eller hele journalen er skrevet om."
         )
-    folder = home.published / "vintages"
     newest = {str(entry.facts["publication_id"]): entry for entry in entries}
     for name, entry in newest.items():
-        file = folder / name / "samtaler.duckdb"
+        file = home.vintage(name)
         if not file.exists():
             yield f"Udgivelsen {name} (linje {entry.number}) mangler i published/vintages/."
         elif file_sha256(file) != entry.facts["file_sha256"]:
             yield f"Udgivelsen {name} (linje {entry.number}) er ændret efter, at den blev udgivet."
-    for place in sorted(folder.glob("*")):
+    for place in sorted(home.vintages.glob("*")):
         if place.name not in newest:
             yield f"Udgivelsen {place.name} står ikke i journalen."
 

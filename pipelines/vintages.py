@@ -30,12 +30,12 @@ class VintageError(Exception):
 
 def vintage_file(home: Home, publication_id: str) -> Path:
     """The file of a publication. Raises VintageError where there is none of that id."""
-    folder = home.published / "vintages"
-    known = sorted(place.name for place in folder.glob("*") if (place / "samtaler.duckdb").exists())
+    folders = home.vintages.glob("*")
+    known = sorted(folder.name for folder in folders if home.vintage(folder.name).exists())
     if publication_id not in known:  # also keeps a name from leading out of the folder
         listed = f" Der er: {', '.join(known)}." if known else ""
         raise VintageError(f"Der er ingen udgivelse {publication_id!r}.{listed}")
-    return folder / publication_id / "samtaler.duckdb"
+    return home.vintage(publication_id)
 
 
 def standing_publication(home: Home) -> str | None:
@@ -64,7 +64,7 @@ def publication_before(home: Home, ledger: Ledger) -> Path | None:
     standing = standing_publication(home)
     candidates = [standing] if standing in newest_first else []
     for name in (*candidates, *newest_first):
-        file = home.published / "vintages" / str(name) / "samtaler.duckdb"
+        file = home.vintage(name)
         if publication_of(file) == name:
             return file
     return None

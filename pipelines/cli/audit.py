@@ -16,8 +16,8 @@ from rich.table import Table
 
 from pipelines.audit import Answer, AuditError, ask, list_tables
 from pipelines.cli.options import end, home_of, home_options, plain_errors, say
-from pipelines.cli.wording import number
 from pipelines.ready import list_ready, run_ready
+from pipelines.wording import number
 
 _WIDEST: Final = 10_000  # characters
 _SHOWN_ROWS: Final = 500  # of a table on a terminal, whose columns are fitted to every row

@@ -8,7 +8,7 @@ import click
 from rich.progress import Progress
 
 from pipelines.cli.options import end, home_of, home_options, plain_errors, stderr
-from pipelines.cli.wording import number
+from pipelines.wording import number
 
 
 @click.command(help="Skriv prøveleverancer fra alle 98 kommuner i landing/.")

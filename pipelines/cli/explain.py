@@ -9,11 +9,11 @@ import click
 from pipelines.cli.explain_meeting import print_meeting
 from pipelines.cli.explain_spell import print_spell
 from pipelines.cli.options import end, home_of, home_options, plain_errors
-from pipelines.cli.wording import printable
 from pipelines.explain.meeting import explain_meeting
 from pipelines.explain.records import ExplainError, Records, publication_file
 from pipelines.explain.spell import explain_spell
 from pipelines.law.errors import LawError
+from pipelines.wording import printable
 
 
 @click.command(

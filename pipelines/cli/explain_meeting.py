@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipelines.cli import wording
+from pipelines import wording
 from pipelines.cli.explain_page import (
     Page,
     named,
@@ -13,12 +13,12 @@ from pipelines.cli.explain_page import (
     print_law,
     print_publication,
 )
-from pipelines.cli.wording import both, written_day
 from pipelines.contracts.model import Text
 from pipelines.explain.meeting import MeetingExplained, Trial
 from pipelines.explain.used import Used
 from pipelines.law.facts import Judgement
 from pipelines.law.model import LEGAL_ORDER
+from pipelines.wording import both, written_day
 
 _RECOGNISED: Final = {
     True: Text("medregnet", "recognised"),

@@ -9,11 +9,11 @@ from typing import Final
 
 from rich.console import Console
 
-from pipelines.cli.wording import GRADES, both, number, printable, written_day
 from pipelines.contracts.model import Text
 from pipelines.explain.agreement import Difference
 from pipelines.explain.records import Delivered, Place
 from pipelines.law.model import Rule, Version
+from pipelines.wording import GRADES, both, number, printable, written_day
 
 _LABELS: Final = 30  # columns that the names of a page's lines take up
 _WIDEST: Final = 100  # columns: longer lines are hard to read

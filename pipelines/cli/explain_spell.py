@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from pipelines.cli import wording
+from pipelines import wording
 from pipelines.cli.explain_page import (
     Page,
     named,
@@ -15,11 +15,11 @@ from pipelines.cli.explain_page import (
     print_publication,
     stretch,
 )
-from pipelines.cli.wording import both, written_day
 from pipelines.contracts.model import Text
 from pipelines.explain.spell import LeftOut, RequirementExplained, SpellExplained
 from pipelines.law.facts import Meeting
 from pipelines.law.owed import Owed, SixMonths
+from pipelines.wording import both, written_day
 
 _LEFT_OUT: Final = {
     "other_actor": Text("en anden aktør end kravets", "another actor than the requirement's"),

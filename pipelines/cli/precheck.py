@@ -12,8 +12,8 @@ import click
 from rich.console import Console
 
 from pipelines.cli.options import end, home_options, plain_errors
-from pipelines.cli.wording import number
 from pipelines.municipalities import municipalities
+from pipelines.wording import number
 
 if TYPE_CHECKING:
     from pipelines.precheck import Verdict

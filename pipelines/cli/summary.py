@@ -7,7 +7,8 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
-from pipelines.cli.wording import (
+from pipelines.summary import Summary, Totals
+from pipelines.wording import (
     CAUSES,
     REASONS,
     REGIMES,
@@ -16,7 +17,6 @@ from pipelines.cli.wording import (
     number,
     signed,
 )
-from pipelines.summary import Summary, Totals
 
 _MEASURES: Final = {"held": "afholdt", "recognised": "medregnet", "gap": "gab"}
 

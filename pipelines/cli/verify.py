@@ -9,7 +9,7 @@ from rich.console import Console
 
 from pipelines.cli.options import end, home_of, home_options, plain_errors, say
 from pipelines.cli.progress import progress, shower
-from pipelines.cli.wording import number
+from pipelines.wording import number
 
 
 @click.command(help="Regn en udgivelse efter fra dens leverancer og lov, række for række.")

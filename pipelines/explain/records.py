@@ -205,15 +205,13 @@ def publication_file(home: Home, publication_id: str | None) -> Path:
         if not home.publication.exists():
             raise ExplainError("Der er ingen udgivelse endnu. Kør «samtaler nightly» først.")
         return home.publication
-    kept = {
-        file.parent.name: file for file in (home.published / "vintages").glob("*/samtaler.duckdb")
-    }
-    if publication_id not in kept:
+    kept = {folder.name for folder in home.vintages.glob("*")}
+    if publication_id not in kept or not home.vintage(publication_id).exists():
         raise ExplainError(
             f"Der er ingen udgivelse med id'et {publication_id}. De, der er gemt, ligger i "
             "published/vintages/ i hjemmemappen."
         )
-    return kept[publication_id]
+    return home.vintage(publication_id)
 
 
 def _meeting(place: Place, row: Row) -> Meeting:

@@ -24,8 +24,6 @@ from pipelines.wording import number, written_day
 _IN_FULL: Final = 25  # alerts of a message that are written out
 _LONGEST: Final = 400  # characters of one alert's text
 _OPEN: Final = ("new", "ongoing", "worse")
-_BLOCKED_ID: Final = f"{BLOCKED_NIGHT}///"
-_MENDED: Final = "Natten er udgivet igen."
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +106,7 @@ def blocked_messages(
     day: date,
     problems: Sequence[str],
     standing_publication: str | None,
-    told: Mapping[tuple[str, str], Told],
+    alert: Alert,
     said: Collection[tuple[str, str]],
     routes: Routes,
 ) -> list[Message]:
@@ -130,8 +128,6 @@ def blocked_messages(
         wanted = owner.heartbeat or BLOCKED_NIGHT in owner.rules or code == routes.default_owner
         if not wanted or (code, what) in said:
             continue
-        before = told.get((code, _BLOCKED_ID))
-        since = before.since if before and before.state in _OPEN else day
         messages.append(
             _message(
                 code,
@@ -141,7 +137,7 @@ def blocked_messages(
                 routes,
                 what,
                 urgent=True,
-                tells=(blocked_alert(day, since, code),),
+                tells=(alert,),
                 says=(what,),
             )
         )
@@ -151,7 +147,7 @@ def blocked_messages(
 def blocked_alert(day: date, since: date, owner: str) -> Alert:
     """The alert of a night that published nothing."""
     return Alert(
-        alert_id=_BLOCKED_ID,
+        alert_id=f"{BLOCKED_NIGHT}///",
         rule=BLOCKED_NIGHT,
         municipality_code=None,
         target_group=None,
@@ -170,20 +166,12 @@ def blocked_alert(day: date, since: date, owner: str) -> Alert:
     )
 
 
-def resolved_block(told: Mapping[tuple[str, str], Told]) -> Alert | None:
-    """The blocked night that a publication ends, if someone was told of one."""
-    open_since = [
-        known.since
-        for (_, alert_id), known in told.items()
-        if alert_id == _BLOCKED_ID and known.state in _OPEN
-    ]
-    if not open_since:
-        return None
-    blocked = blocked_alert(min(open_since), min(open_since), BLOCKED_NIGHT)
+def resolved_block(since: date) -> Alert:
+    """The blocked night that a publication ends."""
     return replace(
-        blocked,
+        blocked_alert(since, since, BLOCKED_NIGHT),
         state="resolved",
-        message_da=_MENDED,
+        message_da="Natten er udgivet igen.",
         message_en="The night is published again.",
         fix_da="",
     )
@@ -304,9 +292,9 @@ def _pulse(night: Night, alerts: Iterable[Alert], now: datetime) -> str:
     """The heartbeat: that the night ran, and how much is open."""
     rules = Counter(alert.rule for alert in _open(alerts))
     latest = written_day(night.latest_delivery) if night.latest_delivery else "ingen"
+    deliveries = f"{night.delivered} af {night.municipalities} kommuner har leveret"
     lines = [
-        f"Natten kørte {written_day(_clock(now))}. {night.delivered} af {night.municipalities} "
-        f"kommuner har leveret; seneste leverance: {latest}.",
+        f"Natten kørte {written_day(_clock(now))}. {deliveries}; seneste leverance: {latest}.",
         f"Åbne varsler: {number(rules.total())}.",
         *(f"- {night.name(rule)}: {number(count)}" for rule, count in rules.most_common()),
     ]

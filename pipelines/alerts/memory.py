@@ -132,8 +132,9 @@ class Waiting:
 class Memory:
     """An open `alerts.db`."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
         self._sql = connection
+        self.lock = file.with_suffix(".lock")  # held by the one process that sends
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -173,6 +174,15 @@ class Memory:
             (_text(as_of), other_than_publication),
         )
         return [_alert(row) for row in rows]
+
+    def blocked_since(self) -> date | None:
+        """The first day of blocked nights, where no publication has come since."""
+        row = self._sql.execute(
+            "select since, state from events where rule = 'blocked_night' "
+            "order by rowid desc limit 1"
+        ).fetchone()
+        open_ = row is not None and row["state"] != "resolved"
+        return date.fromisoformat(row["since"]) if open_ else None
 
     def told(self) -> dict[tuple[str, str], Told]:
         """What every owner was last told, by owner and alert_id."""
@@ -309,7 +319,7 @@ def open_memory(file: Path) -> Iterator[Memory]:
             connection.row_factory = sqlite3.Row
             connection.execute("pragma synchronous = extra")
             _prepare(connection, file)
-            yield Memory(connection)
+            yield Memory(connection, file)
     except sqlite3.OperationalError as error:
         raise AlertMemoryError(
             f"{file.name} kan ikke læses eller skrives ({error}). Gør plads, ret rettighederne, "

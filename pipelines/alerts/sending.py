@@ -7,6 +7,7 @@ import queue
 import re
 import threading
 from typing import Any, Final
+from urllib.parse import parse_qs, urlsplit
 
 PATIENCE: Final = 10.0  # seconds one attempt may take
 _HEADER: Final = "X-Idempotency-Key"
@@ -15,7 +16,16 @@ _STATUS: Final = re.compile(r"error=(\d{3})\b")
 
 def is_address(url: str) -> bool:
     """Whether apprise can send to such an address; nothing is sent."""
-    return _service(url) is not None
+    try:
+        return bool(server_of(url)) and _service(url) is not None
+    except ValueError:  # brackets of an IPv6 address that do not match
+        return False
+
+
+def server_of(url: str) -> str:
+    """The server an address leads to, as far as the address tells; to compare, never to show."""
+    parts = urlsplit(url)
+    return parse_qs(parts.query).get("smtp", [parts.netloc.rpartition("@")[2]])[0]
 
 
 def deliver(url: str, subject: str, body: str, key: str, limit: float = PATIENCE) -> str | None:
@@ -54,7 +64,8 @@ def _notify(url: str, subject: str, body: str, key: str, limit: float) -> str | 
     service = _service(url)
     if service is None:
         return "adressen kan ikke bruges"
-    service.socket_connect_timeout = service.socket_read_timeout = limit
+    # Longer than anyone waits for the attempt, so that a thread left behind ends by itself.
+    service.socket_connect_timeout = service.socket_read_timeout = 2 * limit
     if "headers" in service.template_kwargs:
         service.headers[_HEADER] = key
     sender = Apprise()

@@ -35,7 +35,7 @@ Words = Mapping[str, tuple[str, str]]  # what is wrong, and what to do
 # What an operator wrote may be a secret, so only codes, days and times are quoted back.
 DANISH: Final[Words] = {
     "keys": ("her skal stå nøgler med værdier", "Skriv linjer med «nøgle: værdi»"),
-    "unknown": ("nøglen {key} er ukendt", "Brug kun {known}"),
+    "unknown": ("nøglen er ukendt", "Brug kun {known}"),
     "missing": ("{key} mangler", "Tilføj {key}"),
     "refused": ("{problem}", "Ret værdien"),
     "code": ("{raw!r} er ukendt", "Skriv en af {known}"),
@@ -159,7 +159,7 @@ def read(kind: type[T], raw: object, place: Place, **kinds: type[Any]) -> T:
     known = {_key(item.name): item for item in fields(cast("Any", kind))}
     for key in raw:
         if key not in known:
-            raise place.wrong("unknown", key=key, known=", ".join(known))
+            raise place.at(str(key)).wrong("unknown", key=key, known=", ".join(known))
     for key, item in known.items():
         if item.default is MISSING and key not in raw:
             raise place.wrong("missing", key=key)

@@ -116,8 +116,8 @@ def blocked_messages(
     """
     what = f"blocked/{day}/{_digest(sorted(problems))}"
     lines = [
-        "Natten blev IKKE udgivet. "
-        + (f"Udgivelsen {standing_publication} står." if standing_publication else ""),
+        "Natten blev IKKE udgivet."
+        + (f" Udgivelsen {standing_publication} står." if standing_publication else ""),
         *[f"- {_short(problem)}" for problem in problems[:_IN_FULL]],
     ]
     if len(problems) > _IN_FULL:

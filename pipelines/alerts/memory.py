@@ -229,7 +229,10 @@ class Memory:
         )
 
     def waiting(self) -> list[Waiting]:
-        """Messages that have not arrived, in the order they are sent: urgent, then longest due."""
+        """Messages that have not arrived, in the order they are sent: those longest due first.
+
+        An urgent one goes before them, but only once: it may be what a server will not take.
+        """
         rows = self._sql.execute(
             """
             select messages.*, (
@@ -238,7 +241,7 @@ class Memory:
               order by number desc limit 1
             ) as reason
             from messages where state = 'waiting'
-            order by urgent desc, next_attempt_at, number
+            order by urgent and attempts = 0 desc, next_attempt_at, number
             """
         )
         return [

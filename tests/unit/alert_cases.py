@@ -60,10 +60,10 @@ def night(number: int = 0) -> Night:
     return Night(f"{day}-{number:04}", day, 97, 98, day - timedelta(days=1))
 
 
-def with_owner(code: str, routes: Routes = ROUTES, **changes: object) -> Routes:
+def with_owner(code: str, of: Routes = ROUTES, **changes: object) -> Routes:
     """The routes with one owner changed."""
-    owner = replace(routes.owners[code], **changes)  # type: ignore[arg-type]
-    return replace(routes, owners={**routes.owners, code: owner})
+    owner = replace(of.owners[code], **changes)  # type: ignore[arg-type]
+    return replace(of, owners={**of.owners, code: owner})
 
 
 def quiet(begins: str, ends: str) -> Quiet:

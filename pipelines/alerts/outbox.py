@@ -138,7 +138,7 @@ def _send_round(
     memory: Memory, routes: Routes, now: datetime, send: Send, seconds: float, sent: Sent
 ) -> None:
     messages, sent.quiet = due(memory, routes, now)
-    patience = min(PATIENCE, seconds)
+    patience = min(PATIENCE, seconds / 4)
     last_start = time.monotonic() + seconds - patience
     failed: set[str] = set()  # routes
     hung: set[str] = set()  # servers

@@ -35,8 +35,15 @@ def deliver(url: str, subject: str, body: str, key: str, limit: float = PATIENCE
     own and is left behind after `limit` seconds. The message may then still arrive, and once more
     with its repeat: they carry the same key.
     """
+    service = _service(url)
+    if service is None:
+        return "adressen kan ikke bruges"
+    # Longer than anyone waits for the attempt, so that a thread left behind ends by itself.
+    service.socket_connect_timeout = service.socket_read_timeout = 2 * limit
+    if "headers" in service.template_kwargs:
+        service.headers[_HEADER] = key
     answers: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-    arguments = (answers, url, subject, body, key, limit)
+    arguments = (answers, service, subject, body)
     threading.Thread(target=_attempt, args=arguments, daemon=True).start()
     try:
         return answers.get(timeout=limit)
@@ -46,28 +53,19 @@ def deliver(url: str, subject: str, body: str, key: str, limit: float = PATIENCE
 
 def _attempt(
     answers: queue.SimpleQueue[str | None],
-    url: str,
+    service: Any,  # noqa: ANN401 - one of apprise's many plugins
     subject: str,
     body: str,
-    key: str,
-    limit: float,
 ) -> None:
     try:
-        answers.put(_notify(url, subject, body, key, limit))
+        answers.put(_notify(service, subject, body))
     except Exception as error:  # noqa: BLE001 - any plugin, any fault; its words may hold the address
         answers.put(f"kunne ikke sendes ({type(error).__name__})")
 
 
-def _notify(url: str, subject: str, body: str, key: str, limit: float) -> str | None:
+def _notify(service: Any, subject: str, body: str) -> str | None:  # noqa: ANN401
     from apprise import Apprise, NotifyFormat  # noqa: PLC0415 - only those who send pay for it
 
-    service = _service(url)
-    if service is None:
-        return "adressen kan ikke bruges"
-    # Longer than anyone waits for the attempt, so that a thread left behind ends by itself.
-    service.socket_connect_timeout = service.socket_read_timeout = 2 * limit
-    if "headers" in service.template_kwargs:
-        service.headers[_HEADER] = key
     sender = Apprise()
     sender.add(service)
     result = sender.notify(body=body, title=subject, body_format=NotifyFormat.TEXT)
@@ -77,7 +75,7 @@ def _notify(url: str, subject: str, body: str, key: str, limit: float) -> str | 
     return f"serveren svarede {status[1]}" if status else "serveren tog ikke imod"
 
 
-def _service(url: str) -> Any:  # noqa: ANN401 - one of apprise's many plugins
+def _service(url: str) -> Any:  # noqa: ANN401
     from apprise import Apprise, AppriseAsset  # noqa: PLC0415
 
     log = logging.getLogger("apprise")  # tells of hosts and addresses

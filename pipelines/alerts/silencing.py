@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Collection
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pipelines.alerts.routes import RoutesError, load_routes
 
@@ -42,14 +42,11 @@ def add_silence(
     silence.fa.set_flow_style()
     content.setdefault("silences", []).append(silence)
     place = file.resolve()  # a link stays a link
-    fresh = place.with_name(f".{place.name}")
-    try:
-        # It may hold passwords: nobody may read the new file who might not read the old.
-        os.close(os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
+    # It may hold passwords, so the new file is made where nobody else can look.
+    with TemporaryDirectory(prefix=".alerts-", dir=place.parent) as folder:
+        fresh = Path(folder) / file.name
         with fresh.open("w", encoding="utf-8") as stream:
             yaml.dump(content, stream)
         load_routes(fresh, rules)
         shutil.copymode(place, fresh)
         fresh.replace(place)
-    finally:
-        fresh.unlink(missing_ok=True)

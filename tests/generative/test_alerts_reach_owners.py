@@ -109,20 +109,25 @@ class Post:
     """Servers that take or refuse; owners read a key once."""
 
     down: tuple[str, ...] = ()
-    read: dict[str, str] = field(default_factory=dict)
+    read: dict[str, tuple[str, str]] = field(default_factory=dict)  # day and text, by key
 
     def __call__(self, url: str, subject: str, body: str, key: str, limit: float) -> str | None:
-        del subject, limit
+        del limit
         if url.endswith(self.down):
             return "serveren svarede 503"
-        assert self.read.setdefault(key, body) == body
+        [day] = re.findall(r"Samtaleregnskab (\d\d)-(\d\d)-(\d{4})", subject)
+        mail = ("-".join(reversed(day)), body)
+        assert self.read.setdefault(key, mail) == mail
         return None
 
     def tellings(self) -> dict[Life, list[tuple[str, float]]]:
-        """State and value of each telling, in the order of arrival, by life."""
+        """State and value of each telling by life, in the order of the days messages say.
+
+        A message that failed may arrive after a later one.
+        """
         owners = {owner.name: code for code, owner in STORM.owners.items()}
         told: dict[Life, list[tuple[str, float]]] = defaultdict(list)
-        for body in self.read.values():
+        for _, body in sorted(self.read.values()):
             [name] = re.findall(r"^Til: (.*)$", body, re.MULTILINE)
             for alert_id, since, state, value in SAID.findall(body):
                 life = (owners[name], alert_id, date.fromisoformat(since))

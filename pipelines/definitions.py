@@ -17,14 +17,15 @@ from assets import (
     publication,
     records,
     requirements,
+    told,
 )
 from checks.asset_checks import table_checks
 from pipelines.contracts.tables import TABLES
-from pipelines.jobs import nightly
+from pipelines.jobs import nightly, resend
 from pipelines.night import Night, open_night
 from pipelines.progress import Show, show_nothing
 from pipelines.schedules import nightly_schedule
-from pipelines.sensors import deliveries_arrived
+from pipelines.sensors import deliveries_arrived, messages_waiting, night_blocked
 from pipelines.settings import Home, find_home
 
 
@@ -43,12 +44,23 @@ def build_definitions(home: Home | None = None, show: Show = show_nothing) -> dg
 
     return dg.Definitions(
         assets=dg.load_assets_from_modules(
-            [deliveries, records, law, meetings, counts, requirements, alerts, publication, history]
+            [
+                deliveries,
+                records,
+                law,
+                meetings,
+                counts,
+                requirements,
+                alerts,
+                publication,
+                history,
+                told,
+            ]
         ),
         asset_checks=[table_checks(contract) for contract in TABLES],
-        jobs=[nightly],
+        jobs=[nightly, resend],
         schedules=[nightly_schedule],
-        sensors=[deliveries_arrived],
+        sensors=[deliveries_arrived, messages_waiting, night_blocked],
         resources={"night": night},
         executor=dg.in_process_executor,
     )

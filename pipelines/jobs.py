@@ -1,6 +1,9 @@
-"""The nightly job: every asset and every check, in one process."""
+"""The nightly job, with every asset and every check, and the job that sends what is waiting."""
 
 import dagster as dg
+
+from pipelines.alerts.telling import local_now, tell_publication
+from pipelines.settings import find_home
 
 # One process: a step of its own process would import everything anew, for seconds each.
 nightly = dg.define_asset_job(
@@ -9,3 +12,20 @@ nightly = dg.define_asset_job(
     executor_def=dg.in_process_executor,
     description="Fra leverede filer til en udgivelse | From delivered files to a publication",
 )
+
+
+@dg.op(description="Sender de beskeder, der venter")
+def send_waiting(context: dg.OpExecutionContext) -> None:
+    """Sends what is due; a message that fails waits for the next time."""
+    told = tell_publication(find_home(), local_now())
+    for note in told.notes:
+        context.log.warning(note)
+
+
+@dg.job(
+    executor_def=dg.in_process_executor,
+    description="Sender de beskeder, der venter | Sends the messages that are waiting",
+)
+def resend() -> None:
+    """One round of sending, apart from the night."""
+    send_waiting()

@@ -54,24 +54,22 @@ def next_file(home: Home) -> Path:
     return home.published / "next" / "samtaler.duckdb"
 
 
+def identify(engine: Engine, as_of: date, law_hash: str) -> str:
+    """The publication's id: its day, and a hash of what it rests on."""
+    identity = _hash_rows([(as_of, _inputs_hash(engine), law_hash, code_version("counting"))])
+    return f"{as_of}-{identity[:12]}"
+
+
 def describe(engine: Engine, as_of: date, law_hash: str) -> Publication:
     """Hashes what the night read and what it counted."""
-    inputs_hash = _hash_rows(
-        engine.rows(
-            "select municipality_code, cast(delivered_on as varchar), file, "
-            "coalesce(delivery_id, '') from register order by all"
-        )
-    )
-    version = code_version("counting")
     hashes = table_hashes(engine)
-    identity = _hash_rows([(as_of, inputs_hash, law_hash, version)])
     return Publication(
-        publication_id=f"{as_of}-{identity[:12]}",
+        publication_id=identify(engine, as_of, law_hash),
         as_of=as_of,
         built_at=datetime.now(ZoneInfo("Europe/Copenhagen")).replace(tzinfo=None, microsecond=0),
-        code_version=version,
+        code_version=code_version("counting"),
         law_hash=law_hash,
-        inputs_hash=inputs_hash,
+        inputs_hash=_inputs_hash(engine),
         tables_hash=_hash_rows(sorted(hashes.items())),
         duckdb_version=duckdb.__version__,
         table_hashes=hashes,
@@ -137,6 +135,16 @@ def file_sha256(file: Path) -> str:
     """The SHA-256 of a file's bytes."""
     with file.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def _inputs_hash(engine: Engine) -> str:
+    """A hash of the deliveries that count."""
+    return _hash_rows(
+        engine.rows(
+            "select municipality_code, cast(delivered_on as varchar), file, "
+            "coalesce(delivery_id, '') from register order by all"
+        )
+    )
 
 
 def _link(vintage: Path, place: Path) -> None:

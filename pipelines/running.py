@@ -4,46 +4,26 @@ from __future__ import annotations
 
 import io
 from contextlib import redirect_stderr
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Final, cast
 
 import dagster as dg
 import yaml
 from dagster._core.instance.ref import InstanceRef
 
+from pipelines.alerts.telling import local_now, tell_blocked
 from pipelines.definitions import build_definitions
-from pipelines.faults import machine_sentence
+from pipelines.outcome import Outcome, outcome_of
 from pipelines.progress import Show
 from pipelines.settings import Home
 
-# Failures that explain themselves: their message is shown as it is.
-_EXPLAINED: Final = (
-    "NothingToCountError",
-    "KeyProblemError",
-    "HeldBackError",
-    "LedgerError",
-    "NightRunningError",
-    "LawError",
-    "DiskError",
-    "EmptyLandingError",
-    "IntakeError",
-    "LakeDamagedError",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a night went: published, or why not; and what to know of it (Danish sentences)."""
-
-    published: bool
-    problems: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-
 
 def run_night(home: Home, as_of: date | None, show: Show) -> Outcome:
-    """Runs every asset and check once; unless all checks pass, the old publication stands."""
+    """Runs every asset and check once; unless all checks pass, the old publication stands.
+
+    Where it does, those who must know are told, outside Dagster's run.
+    """
     folder = dagster_folder(home)
     job = build_definitions(home, show).resolve_job_def("nightly")
     config = {
@@ -54,8 +34,11 @@ def run_night(home: Home, as_of: date | None, show: Show) -> Outcome:
     # Dagster writes SQL with its parameters to standard error where its history cannot be kept.
     with dg.DagsterInstance.from_ref(ref) as instance, redirect_stderr(io.StringIO()):
         result = job.execute_in_process(run_config=config, instance=instance, raise_on_error=False)
-    problems = () if result.success else tuple(_problems(result))
-    return Outcome(result.success, problems, tuple(_notes(result)))
+    outcome = outcome_of(result.all_events)
+    if not outcome.blocked:
+        return outcome
+    told = tell_blocked(home, outcome.problems, local_now())
+    return replace(outcome, notes=(*outcome.notes, *told.notes))
 
 
 def dagster_folder(home: Home) -> Path:
@@ -77,36 +60,3 @@ def _settings(folder: Path) -> dict[str, object]:
             "class": "NoOpComputeLogManager",
         },
     }
-
-
-def _notes(result: dg.ExecuteInProcessResult) -> list[str]:
-    """What the intake said of the landing folder and the key."""
-    told = [
-        event.step_materialization_data.materialization.metadata.get("notes")
-        for event in result.get_asset_materialization_events()
-    ]
-    return [str(note) for notes in told if notes for note in cast("list[str]", notes.value)]
-
-
-def _problems(result: dg.ExecuteInProcessResult) -> list[str]:
-    problems = [
-        f"Kontrollen «{check.check_name}» af tabellen {check.asset_key.to_user_string()} "
-        "bestod ikke, så udgivelsen er holdt tilbage."
-        for check in result.get_asset_check_evaluations()
-        if not check.passed
-    ]
-    for event in result.all_events:
-        data = event.event_specific_data
-        error = getattr(data, "error", None)
-        while error is not None:
-            sentence = _explain(error.cls_name, error.message)
-            if sentence and sentence not in problems:
-                problems.append(sentence)
-            error = error.cause
-    return problems or ["Natten gik galt. Kør «samtaler ui», og se kørslen, hvor den stoppede."]
-
-
-def _explain(name: str | None, message: str) -> str | None:
-    if name in _EXPLAINED:
-        return message.partition(": ")[2].strip()
-    return machine_sentence(name or "", message)

@@ -1,11 +1,13 @@
-"""Wakes the night when deliveries have arrived."""
+"""What wakes a job: deliveries that have arrived, and messages that are due; and a night's end."""
 
 import hashlib
 
 import dagster as dg
 
+from pipelines.alerts.telling import local_now, messages_due, tell_blocked
 from pipelines.deliveries.landing import look_at
-from pipelines.jobs import nightly
+from pipelines.jobs import nightly, resend
+from pipelines.outcome import outcome_of
 from pipelines.settings import find_home
 
 
@@ -30,6 +32,32 @@ def deliveries_arrived(context: dg.SensorEvaluationContext) -> dg.RunRequest | d
         return dg.SkipReason("Filer er på vej; venter, til mappen er i ro.")
     context.update_cursor(f"{seen} {seen}")
     return dg.RunRequest(run_key=seen)
+
+
+@dg.sensor(
+    name="messages_due",
+    job=resend,
+    minimum_interval_seconds=60,
+    description="Sender beskeder, der venter på en server eller på, at stille timer slutter",
+)
+def messages_waiting(_context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+    """Asks for a round of sending where a message is due."""
+    if messages_due(find_home(), local_now()):
+        return dg.RunRequest()
+    return dg.SkipReason("Ingen besked venter.")
+
+
+@dg.run_failure_sensor(
+    name="night_blocked",
+    monitored_jobs=[nightly],
+    description="Giver besked, når en nat ikke udgav noget",
+)
+def night_blocked(context: dg.RunFailureSensorContext) -> None:
+    """Tells of a night that published nothing, also where its own process told nothing."""
+    entries = context.instance.all_logs(context.dagster_run.run_id)
+    outcome = outcome_of([entry.dagster_event for entry in entries if entry.dagster_event])
+    if outcome.blocked:
+        tell_blocked(find_home(), outcome.problems, local_now())
 
 
 def _signature() -> str:

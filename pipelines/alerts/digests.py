@@ -37,6 +37,7 @@ class Night:
     municipalities: int  # all there are
     latest_delivery: date | None
     rule_names: Mapping[str, str] = field(default_factory=dict)  # Danish, by rule
+    beats: bool = True  # False for a night that is told of after it was killed
 
     def name(self, rule: str) -> str:
         """What a rule is called in a message."""
@@ -74,8 +75,9 @@ def write_messages(
     shares = _shares(night, alerts, told, said, routes)
     messages = []
     for owner, share in shares.items():
-        heartbeat = f"heartbeat/{_clock(now):%Y-%m-%d}/{night.publication_id}"
-        beats = routes.owners[owner].heartbeat and (owner, heartbeat) not in said
+        heartbeat = f"heartbeat/{_clock(now):%Y-%m-%d}"
+        wanted = night.beats and routes.owners[owner].heartbeat
+        beats = wanted and (owner, heartbeat) not in said
         news = bool(share.told or share.storms)
         if not (news or beats):
             continue

@@ -176,6 +176,13 @@ class Memory:
         )
         return [_alert(row) for row in rows]
 
+    def told_through(self) -> date:
+        """The latest reporting day that was told of; the first of days where there is none."""
+        [day] = self._sql.execute(
+            "select max(as_of) from events where rule <> 'blocked_night'"
+        ).fetchone()
+        return date.fromisoformat(day) if day else date.min
+
     def blocked_since(self) -> date | None:
         """The first day of blocked nights, where no publication has come since."""
         row = self._sql.execute(

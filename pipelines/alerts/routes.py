@@ -140,6 +140,11 @@ class Routes:
         return [(name, self.routes[name].url or "") for name in self.owners[owner].routes]
 
 
+def nobody() -> Routes:
+    """The routes where there is no alerts.yaml: nobody is told."""
+    return Routes(NOBODY, {}, {})
+
+
 def load_routes(file: Path, rules: Collection[str]) -> Routes:
     """The routes of a file; without the file, nobody's. `rules` are the names of all rules.
 
@@ -147,7 +152,7 @@ def load_routes(file: Path, rules: Collection[str]) -> Routes:
     variable is not set.
     """
     if not file.exists():
-        return Routes(NOBODY, {}, {})
+        return nobody()
     try:
         content, place = load_lines(file, RoutesError)
     except OSError as error:

@@ -30,6 +30,10 @@ class AlertRule:
     worse_by: float = 0.0
     parameters: Mapping[str, float] = field(default_factory=dict)
 
+    def system(self, subject: str | None) -> str | None:
+        """The source system an alert is about, where the rule is one of systems."""
+        return subject.rpartition(": ")[0] if subject and self.owner == "system" else None
+
     def is_worse(self, value: float | None, reference: float | None) -> bool:
         """Whether a value is so much worse than the one last told that it must be told again."""
         if self.worse == "never" or value is None or reference is None:

@@ -7,8 +7,9 @@ from datetime import date
 
 import polars as pl
 
-from pipelines.alerts.life import Finding, OwnerOf, SilencedUntil, alerts_of
+from pipelines.alerts.life import Finding, alerts_of
 from pipelines.alerts.model import Alert
+from pipelines.alerts.routes import Routes
 from pipelines.alerts.rules import BLOCKED, AlertRule, alert_rules
 from pipelines.alerts.words import Names
 from pipelines.contracts import tables
@@ -20,8 +21,7 @@ def publish_alerts(
     engine: Engine,
     as_of: date,
     before: Iterable[Alert],
-    owner_of: OwnerOf,
-    silenced_until: SilencedUntil,
+    routes: Routes,
 ) -> list[Alert]:
     """The table `alerts`; `before` is the latest that is known of each alert."""
     rules = alert_rules()
@@ -33,8 +33,8 @@ def publish_alerts(
         as_of,
         rules,
         lambda finding: names.message(finding, rules[finding.rule]),
-        owner_of,
-        silenced_until,
+        lambda rule, code, subject: routes.owner_of(rule.rule, code, rule.system(subject)),
+        lambda finding: _silenced_until(finding, routes, as_of),
     )
     columns = tables.ALERTS.column_names
     rows = [{name: getattr(alert, name) for name in columns} for alert in alerts]
@@ -58,6 +58,13 @@ def find(engine: Engine) -> list[Finding]:
         if rule.rule != BLOCKED
         for row in engine.frame(f"alerts/{rule.rule}", _asked(engine, rule)).to_dicts()
     ]
+
+
+def _silenced_until(finding: Finding, routes: Routes, day: date) -> date | None:
+    silence = routes.silenced(
+        finding.rule, finding.municipality_code, finding.target_group, finding.subject, day
+    )
+    return silence.until if silence else None
 
 
 def _asked(engine: Engine, rule: AlertRule) -> dict[str, float]:

@@ -16,8 +16,9 @@ import pytest
 
 from pipelines import audit
 from pipelines.deliveries import intake
+from pipelines.outcome import Outcome
 from pipelines.progress import show_nothing
-from pipelines.running import Outcome, run_night
+from pipelines.running import run_night
 from pipelines.settings import Home
 from pipelines.vintages import standing_publication
 from tests.nights.deliveries import (

@@ -47,6 +47,7 @@ def alert(
         cases=12,
         since=since,
         state=state,
+        reference_value=value,
         owner=owner,
         silenced_until=None,
         message_da=f"Kommune {code}: gabet er {value}.",

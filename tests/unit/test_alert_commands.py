@@ -17,6 +17,7 @@ from pipelines.alerts.outbox import decide
 from pipelines.alerts.routes import load_routes
 from pipelines.alerts.rules import rule_names
 from pipelines.cli.main import samtaler
+from pipelines.contracts import tables
 from pipelines.settings import Home, find_home
 from tests.unit.alert_cases import HOUR, alert, night
 from tests.unit.test_alert_sending import Inbox, web_server
@@ -47,16 +48,9 @@ def call(home: Home, *arguments: str) -> Result:
 def publish(home: Home, alerts: list[Alert]) -> None:
     home.published.mkdir(parents=True)
     with duckdb.connect(str(home.publication)) as connection:
-        connection.execute(
-            """
-            create table alerts (
-              alert_id text, rule text, municipality_code text, target_group text, subject text,
-              period date, value double, threshold double, cases bigint, since date, state text,
-              owner text, silenced_until date, message_da text, message_en text, fix_da text
-            )
-            """
-        )
-        marks = ", ".join("?" * 16)
+        columns = ", ".join(f"{column.name} {column.kind}" for column in tables.ALERTS.columns)
+        connection.execute(f"create table alerts ({columns})")
+        marks = ", ".join("?" * len(tables.ALERTS.columns))
         connection.executemany(
             f"insert into alerts values ({marks})", [astuple(one) for one in alerts]
         )

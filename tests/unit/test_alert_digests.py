@@ -202,14 +202,20 @@ def test_a_heartbeat_is_part_of_the_digest_where_there_is_one():
     assert messages(alert(), told=was_told(alert()), said=said, routes=BEATING) == []
 
 
-def test_a_heartbeat_comes_once_a_day_and_publication():
+def test_a_heartbeat_comes_once_a_day_however_many_publications():
     [first] = messages(routes=BEATING)
     said = {("kl", what) for what in first.says}
     assert messages(routes=BEATING, said=said) == []
-    assert len(messages(routes=BEATING, said=said, of=night(1))) == 1
+    assert messages(routes=BEATING, said=said, of=night(1)) == []
     tomorrow = write_messages(night(), [], {}, said, BEATING, NOW + timedelta(days=1))
     assert [message.kind for message in tomorrow] == ["heartbeat"]
     assert tomorrow[0].key != first.key
+
+
+def test_a_night_told_of_after_it_was_killed_has_no_heartbeat():
+    [message] = messages(alert(), routes=BEATING, of=replace(night(), beats=False))
+    assert "Natten kørte" not in message.body
+    assert messages(routes=BEATING, of=replace(night(), beats=False)) == []
 
 
 def test_the_key_is_the_same_for_the_same_and_another_for_anything_else():

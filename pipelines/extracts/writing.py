@@ -15,14 +15,9 @@ from pipelines import stages
 from pipelines.engine import Engine
 from pipelines.exports import Sheet, put_in_place, write_csv, write_workbook
 from pipelines.extracts.choices import Choice, load_choices
-from pipelines.extracts.lists import (
-    HEADINGS,
-    READING,
-    WORKLISTS,
-    Worklist,
-    in_danish,
-    read_worklists,
-)
+from pipelines.extracts.danish import HEADINGS, READING, in_danish
+from pipelines.extracts.lists import WORKLISTS, Worklist, read_worklists
+from pipelines.faults import cause
 from pipelines.municipalities import municipalities
 from pipelines.progress import Show
 from pipelines.settings import Home
@@ -59,7 +54,9 @@ def write_extracts(home: Home, scratch: Path, show: Show) -> ExtractsMade:
         return _made({}, *_remove_all_but(home.extracts, ()))
     with Engine(scratch) as engine:
         engine.read(home.publication)
-        [(publication_id, as_of)] = engine.rows("select publication_id, as_of from next.publication")
+        [(publication_id, as_of)] = engine.rows(
+            "select publication_id, as_of from next.publication"
+        )
         publication = _Publication(str(publication_id), cast("date", as_of))
         on = [choice for choice in choices if choice.holds_on(publication.as_of)]
         removed, notes = _remove_all_but(home.extracts, [one.municipality_code for one in on])
@@ -121,8 +118,7 @@ def _write_all(
         show(_WHAT, number, len(on))
         code = choice.municipality_code
         own = {
-            worklist: parts[worklist].get((code,), rows.clear())
-            for worklist, rows in lists.items()
+            worklist: parts[worklist].get((code,), rows.clear()) for worklist, rows in lists.items()
         }
         try:
             _write_folder(extracts / code, _about(choice, publication), own)
@@ -165,9 +161,9 @@ def _about(choice: Choice, publication: _Publication) -> list[tuple[str, str]]:
         ("Besluttet", f"{choice.decided_by}, {written_day(choice.decided_on)}"),
         ("Slået til", stops),
         *((worklist.sheet, worklist.text) for worklist in WORKLISTS),
-        *READING,
+        *READING.items(),
     ]
 
 
 def _trouble(code: str, done: str, error: OSError) -> str:
-    return _KEPT_BACK.format(code, done, error.strerror or type(error).__name__)
+    return _KEPT_BACK.format(code, done, cause(error))

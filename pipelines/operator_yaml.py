@@ -22,11 +22,12 @@ class OperatorYamlError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A value somewhere in a file; `name` is the key it stands under."""
+    """A value somewhere in a file; `name` is the key it stands under, `mark` is where that is."""
 
     file: str
     name: str
     node: yaml.Node
+    mark: yaml.Mark
 
     @property
     def is_blank(self) -> bool:
@@ -35,7 +36,7 @@ class Part:
 
     def error(self, problem: str) -> OperatorYamlError:
         """The error to raise; `problem` is a Danish sentence that says what to do."""
-        return _error(self.file, self.node.start_mark, problem)
+        return _error(self.file, self.mark, problem)
 
     def parts(self) -> dict[str, Part]:
         """The values by key. Raises OperatorYamlError for anything but keys, each written once."""
@@ -44,11 +45,11 @@ class Part:
         found: dict[str, Part] = {}
         for key, value in self.node.value:
             if not isinstance(key, yaml.ScalarNode):
-                raise Part(self.file, self.name, key).error("En nøgle skal være ét ord.")
+                raise _error(self.file, key.start_mark, "En nøgle skal være ét ord.")
             if key.value in found:
-                twice = Part(self.file, self.name, key)
-                raise twice.error(f"«{key.value}» står to gange. Slet den ene.")
-            found[key.value] = Part(self.file, key.value, value)
+                problem = f"«{key.value}» står to gange. Slet den ene."
+                raise _error(self.file, key.start_mark, problem)
+            found[key.value] = Part(self.file, key.value, value, key.start_mark)
         return found
 
     def record(self, needed: Collection[str], optional: Collection[str] = ()) -> dict[str, Part]:
@@ -100,7 +101,7 @@ def read_operator_yaml(file: Path) -> Part | None:
         raise _error(file.name, error.problem_mark, _NOT_YAML) from error
     except yaml.YAMLError as error:
         raise OperatorYamlError(f"{file.name}: Filen er ikke tekst i UTF-8. Gem den så.") from error
-    return None if node is None else Part(file.name, file.name, node)
+    return None if node is None else Part(file.name, file.name, node, node.start_mark)
 
 
 _NOT_YAML = "Det er ikke gyldig YAML. Se efter indrykning, kolon og anførselstegn."

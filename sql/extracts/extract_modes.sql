@@ -1,9 +1,9 @@
 -- grain: an owed requirement
 -- inputs: extract_owed, extract_contact, next.municipalities, law_in_force, law_grants
--- provisions: counting.md 5 rule 6
+-- provisions: counting.md 5 rules 4 and 6
 -- row: the modes the law would accept of a meeting held in the spell on the day accepted_on.
 --      It is not held yet, so it was not summoned before any day; a meeting in person earlier
---      the same day comes before it. No row where no mode is accepted.
+--      the same day comes before it. No row where no mode is accepted, as on suspended days.
 select
     w.municipality_code,
     w.spell_id,
@@ -16,6 +16,12 @@ inner join law_in_force as l
         l.family = 'accepted_modes'
         and w.accepted_on >= l.valid_from
         and w.accepted_on < l.valid_to
+inner join law_in_force as s
+    on
+        s.family = 'suspension'
+        and w.accepted_on >= s.valid_from
+        and w.accepted_on < s.valid_to
+        and not json_contains(s.value, '{"suspended": true}')
 inner join law_grants as a
     on
         l.rule_version = a.rule_version

@@ -3,8 +3,9 @@
 import dagster as dg
 
 from assets.deliveries import NightParam
-from assets.metadata import Made
+from assets.metadata import Made, markdown
 from pipelines.extracts.choices import ExtractChoiceError
+from pipelines.extracts.lists import WORKLISTS
 from pipelines.extracts.writing import write_extracts
 from pipelines.faults import sentence_after
 
@@ -20,11 +21,11 @@ def extracts(night: NightParam) -> Made:
         return dg.MaterializeResult(metadata={"notes": [str(error)]})
     except Exception as error:  # noqa: BLE001 - the publication stands, whatever becomes of these
         return dg.MaterializeResult(metadata={"notes": [sentence_after(_WHAT, error)]})
-    rows = [sum(lists.values()) for lists in made.rows.values()]
+    names = [worklist.name for worklist in WORKLISTS]
+    rows = [(code, *(lists[name] for name in names)) for code, lists in made.rows.items()]
     return dg.MaterializeResult(
         metadata={
-            "municipalities": len(made.rows),
-            "dagster/row_count": sum(rows),
+            "lists": markdown(("municipality", *names), rows),
             "removed": list(made.removed),
             "notes": list(made.notes),
         }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import shutil
 import stat
 from datetime import date
 from pathlib import Path
@@ -12,6 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from pipelines.extracts import writing
 from pipelines.extracts.danish import HEADINGS
+from pipelines.extracts.writing import ExtractsMade, write_extracts
 from pipelines.progress import show_nothing
 from pipelines.running import Outcome, run_night
 from pipelines.settings import Home
@@ -26,6 +29,7 @@ municipalities:
     decided_on: 2024-05-01
     stops_on: 2024-06-05
 """
+BOTH = ON + ON.removeprefix("municipalities:\n").replace("101", "461")
 FILES = [
     "afholdt_ikke_medregnet.csv",
     "afholdt_ikke_medregnet.parquet",
@@ -73,13 +77,29 @@ def night(home: Home) -> Outcome:
     return run_night(home, None, show_nothing)
 
 
-@pytest.fixture
-def owing(tmp_path: Path) -> Home:
-    """A home with deliveries and no publication yet."""
-    home = new_home(tmp_path / "home")
+def make(home: Home) -> ExtractsMade:
+    """The lists made anew of the publication that stands, as a night does at its end."""
+    return write_extracts(home, home.state / "scratch", show_nothing)
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home after a night without a file of choices; not to be changed."""
+    home = new_home(tmp_path_factory.mktemp("extracts") / "home")
     deliver(home, SPELLS, OWING, name="forløb.csv", day=AS_OF)
     deliver(home, MEETINGS, HELD, day=AS_OF)
     deliver(home, SPELLS, OWING, name="forløb.csv", code="461", day=AS_OF)
+    assert night(home).published
+    return home
+
+
+@pytest.fixture
+def owing(published: Home, tmp_path: Path) -> Home:
+    """A copy of that home, with Copenhagen switched on."""
+    root = tmp_path / "home"
+    shutil.copytree(published.root, root)
+    home = Home(root, root / "landing")
+    home.extract_choices.write_text(ON, "utf-8")
     return home
 
 
@@ -96,13 +116,11 @@ def listed(home: Home, name: str, *columns: str) -> list[tuple[object, ...]]:
     return rows.select(columns).rows()
 
 
-def test_nothing_is_written_until_a_municipality_switches_it_on(owing: Home) -> None:
-    assert night(owing).published
-    assert not owing.extracts.exists()
+def test_nothing_is_written_until_a_municipality_switches_it_on(published: Home) -> None:
+    assert not published.extracts.exists()
 
 
 def test_a_night_with_the_lists_on(owing: Home) -> None:
-    owing.extract_choices.write_text(ON, "utf-8")
     outcome = night(owing)
     assert outcome.published
     assert not [note for note in outcome.notes if "rbejdslister" in note]
@@ -116,7 +134,7 @@ def test_a_night_with_the_lists_on(owing: Home) -> None:
     _no_cpr(owing)
     before = content(owing)
     (folder(owing) / ".overskredne.csv.next").write_text("afbrudt")
-    assert night(owing).published
+    make(owing)
     again = content(owing)
     assert list(again) == FILES
     assert all(again[name] == before[name] for name in FILES if not name.endswith(".xlsx"))
@@ -240,14 +258,12 @@ def _no_cpr(home: Home) -> None:
 
 
 def test_lists_go_away_the_night_they_are_switched_off(owing: Home) -> None:
-    both = ON + ON.replace("municipalities:\n", "").replace("101", "461")
-    owing.extract_choices.write_text(both, "utf-8")
-    assert night(owing).published
-    assert sorted(place.name for place in owing.extracts.iterdir()) == ["101", "461"]
-
+    owing.extract_choices.write_text(BOTH, "utf-8")
+    assert list(make(owing).rows) == ["101", "461"]
     owing.extract_choices.write_text(ON, "utf-8")
-    outcome = night(owing)
-    assert "Arbejdslisterne er slået fra og fjernet for kommune 461." in outcome.notes
+    made = make(owing)
+    assert made.removed == ("461",)
+    assert made.notes == ("Arbejdslisterne er slået fra og fjernet for kommune 461.",)
     assert [place.name for place in owing.extracts.iterdir()] == ["101"]
 
     deliver(owing, SPELLS, OWING[:1], name="forløb.csv", day="2024-06-05")  # stops_on
@@ -257,9 +273,15 @@ def test_lists_go_away_the_night_they_are_switched_off(owing: Home) -> None:
     assert list(owing.extracts.iterdir()) == []
 
 
+def test_lists_go_away_with_the_file_of_choices(owing: Home) -> None:
+    make(owing)
+    owing.extract_choices.unlink()
+    assert make(owing).removed == ("101",)
+    assert list(owing.extracts.iterdir()) == []
+
+
 def test_a_broken_file_of_choices_leaves_the_lists_and_the_night_alone(owing: Home) -> None:
-    owing.extract_choices.write_text(ON, "utf-8")
-    assert night(owing).published
+    make(owing)
     before = content(owing)
     owing.extract_choices.write_text(ON.replace("decided_by", "besluttet_af"), "utf-8")
     deliver(owing, SPELLS, OWING[:1], name="forløb.csv", day="2024-06-04")
@@ -272,23 +294,9 @@ def test_a_broken_file_of_choices_leaves_the_lists_and_the_night_alone(owing: Ho
     assert content(owing) == before
 
 
-def test_a_municipality_that_cannot_be_written_does_not_keep_back_the_others(owing: Home) -> None:
-    both = ON + ON.replace("municipalities:\n", "").replace("101", "461")
-    owing.extract_choices.write_text(both, "utf-8")
-    owing.extracts.mkdir(parents=True)
-    folder(owing).write_text("a file where a folder should be")
-    outcome = night(owing)
-    assert outcome.published
-    [told] = [note for note in outcome.notes if "kommune 101 kunne ikke skrives" in note]
-    assert told.endswith("kør igen.")
-    assert len(list(folder(owing, "461").iterdir())) == len(FILES)
-
-
 def test_a_defect_in_the_lists_is_told_and_the_night_is_published(
     owing: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    owing.extract_choices.write_text(ON, "utf-8")
-
     def broken(_engine: object) -> None:
         raise ValueError(cpr(1))
 
@@ -300,20 +308,28 @@ def test_a_defect_in_the_lists_is_told_and_the_night_is_published(
     assert cpr(1) not in told
 
 
-def test_a_crash_leaves_whole_files(owing: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    owing.extract_choices.write_text(ON, "utf-8")
-    assert night(owing).published
+def test_a_municipality_that_cannot_be_written_does_not_keep_back_the_others(owing: Home) -> None:
+    owing.extract_choices.write_text(BOTH, "utf-8")
+    owing.extracts.mkdir(parents=True)
+    folder(owing).write_text("a file where a folder should be")
+    made = make(owing)
+    [told] = made.notes
+    assert told.startswith("Arbejdslisterne for kommune 101 kunne ikke skrives")
+    assert list(made.rows) == ["461"]
+    assert len(list(folder(owing, "461").iterdir())) == len(FILES)
+
+
+def test_a_full_disk_leaves_every_file_whole(owing: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(owing)
     before = content(owing)
-    deliver(owing, SPELLS, OWING[:1], name="forløb.csv", day="2024-06-04")
+    for name in FILES:
+        (folder(owing) / name).write_text("fra i går")
 
     def full(*_arguments: object) -> None:
-        raise OSError(28, "No space left on device")
+        raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(writing, "write_workbook", full)
-    outcome = night(owing)
-    assert outcome.published
-    assert [note for note in outcome.notes if "disken er fuld" in note]
-    after = content(owing)
-    assert list(after) == FILES
-    assert after["arbejdsliste.xlsx"] == before["arbejdsliste.xlsx"]
-    assert after["overskredne.csv"] != before["overskredne.csv"]
+    [told] = make(owing).notes
+    assert "disken er fuld" in told
+    expected = before | {"arbejdsliste.xlsx": "fra i går".encode()}
+    assert content(owing) == expected

@@ -14,10 +14,10 @@ KINDS = ("register", "hold_again", "nothing")
 
 @dataclass(frozen=True, slots=True)
 class Mending:
-    """`kind`: better registration, a meeting held again, or nothing. `fix_da`: what to do."""
+    """`kind`: better registration, a meeting held again, or nothing. `ret`: what to do, in Danish."""
 
     kind: Annotated[str, KINDS]
-    fix_da: str
+    ret: str
 
 
 def mending_of(reason: str) -> Mending:
@@ -28,4 +28,4 @@ def mending_of(reason: str) -> Mending:
 @cache
 def _mendings() -> dict[str, Mending]:
     loaded = yaml.safe_load(files("pipelines").joinpath("mending.yaml").read_text("utf-8"))
-    return {reason: Mending(told["kind"], told["ret"]) for reason, told in loaded.items()}
+    return {reason: Mending(**told) for reason, told in loaded.items()}

@@ -75,6 +75,6 @@ def _mendings() -> pl.DataFrame:
         {
             "reason": codes.REASONS,
             "mending": [mending.kind for mending in mendings],
-            "fix_da": [mending.fix_da for mending in mendings],
+            "fix_da": [mending.ret for mending in mendings],
         }
     )

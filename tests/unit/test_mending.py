@@ -10,4 +10,4 @@ from pipelines.mending import KINDS, mending_of
 def test_every_reason_tells_what_would_mend_it(reason: str):
     mending = mending_of(reason)
     assert mending.kind in KINDS
-    assert mending.fix_da.endswith(".")
+    assert mending.ret.endswith(".")

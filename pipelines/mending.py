@@ -14,7 +14,7 @@ KINDS = ("register", "hold_again", "nothing")
 
 @dataclass(frozen=True, slots=True)
 class Mending:
-    """`kind`: better registration, a meeting held again, or nothing. `ret`: what to do, in Danish."""
+    """`kind`: better registration, a meeting held again, or nothing; `ret`: what to do."""
 
     kind: Annotated[str, KINDS]
     ret: str

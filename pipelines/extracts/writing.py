@@ -58,8 +58,10 @@ def write_extracts(home: Home, scratch: Path, show: Show) -> ExtractsMade:
             "select publication_id, as_of from next.publication"
         )
         publication = _Publication(str(publication_id), cast("date", as_of))
-        on = [choice for choice in choices if choice.holds_on(publication.as_of)]
-        removed, notes = _remove_all_but(home.extracts, [one.municipality_code for one in on])
+        on = {
+            code: choice for code, choice in choices.items() if choice.holds_on(publication.as_of)
+        }
+        removed, notes = _remove_all_but(home.extracts, on)
         lists = _read(engine, publication.as_of, on) if on else {}
     written, troubles = _write_all(home.extracts, lists, publication, on, show)
     return _made(written, removed, [*notes, *troubles])
@@ -78,10 +80,9 @@ def _made(
     return ExtractsMade(rows, tuple(removed), (*told, *troubles))
 
 
-def _read(engine: Engine, as_of: date, on: Sequence[Choice]) -> dict[Worklist, pl.DataFrame]:
+def _read(engine: Engine, as_of: date, on: Collection[str]) -> dict[Worklist, pl.DataFrame]:
     engine.offer("night", pl.DataFrame({"as_of": [as_of]}))
-    codes = [choice.municipality_code for choice in on]
-    engine.offer("switched_on", pl.DataFrame({"municipality_code": codes}))
+    engine.offer("switched_on", pl.DataFrame({"municipality_code": list(on)}))
     stages.prepare_law(engine)
     return read_worklists(engine)
 
@@ -105,7 +106,7 @@ def _write_all(
     extracts: Path,
     lists: Mapping[Worklist, pl.DataFrame],
     publication: _Publication,
-    on: Sequence[Choice],
+    on: Mapping[str, Choice],
     show: Show,
 ) -> tuple[dict[str, dict[str, int]], list[str]]:
     parts = {
@@ -114,14 +115,13 @@ def _write_all(
     }
     written: dict[str, dict[str, int]] = {}
     troubles: list[str] = []
-    for number, choice in enumerate(on):
+    for number, (code, choice) in enumerate(on.items()):
         show(_WHAT, number, len(on))
-        code = choice.municipality_code
         own = {
             worklist: parts[worklist].get((code,), rows.clear()) for worklist, rows in lists.items()
         }
         try:
-            _write_folder(extracts / code, _about(choice, publication), own)
+            _write_folder(extracts / code, _about(code, choice, publication), own)
             written[code] = {worklist.name: rows.height for worklist, rows in own.items()}
         except OSError as error:
             troubles.append(_trouble(code, "skrives", error))
@@ -147,14 +147,14 @@ def _write_folder(
     write_workbook(folder / WORKBOOK, about, sheets)
 
 
-def _about(choice: Choice, publication: _Publication) -> list[tuple[str, str]]:
+def _about(code: str, choice: Choice, publication: _Publication) -> list[tuple[str, str]]:
     """The sheet "Læs mig" of a municipality."""
-    name = next(one.name for one in municipalities() if one.code == choice.municipality_code)
+    name = next(one.name for one in municipalities() if one.code == code)
     stops = "Indtil videre"
     if choice.stops_on:
         stops = f"Til og med dagen før {written_day(choice.stops_on)}"
     return [
-        ("Arbejdslister", f"{name} ({choice.municipality_code})"),
+        ("Arbejdslister", f"{name} ({code})"),
         ("Udgivelse", publication.publication_id),
         ("Opgjort pr.", written_day(publication.as_of)),
         ("Grundlag", choice.legal_basis),

@@ -289,7 +289,7 @@ def test_a_broken_file_of_choices_leaves_the_lists_and_the_night_alone(owing: Ho
     assert outcome.published
     assert not outcome.problems
     [told] = [note for note in outcome.notes if note.startswith("extracts.yaml")]
-    assert told.startswith("extracts.yaml, linje 4: «besluttet_af» kendes ikke.")
+    assert told.startswith("extracts.yaml, linje 4, municipalities, 101, besluttet_af")
     assert ask(owing, "select cast(as_of as varchar) from publication") == [("2024-06-04",)]
     assert content(owing) == before
 

@@ -77,6 +77,7 @@ _MENDINGS: Final = {
     "nothing": Text("intet at rette", "nothing to mend"),
 }
 _WORDS: Final[Mapping[str, Mapping[str, Text]]] = {
+    "target_group": wording.TARGET_GROUPS,
     "actor": wording.ACTORS,
     "status": wording.REQUIREMENT_STATUSES,
     "mode": wording.MODES,

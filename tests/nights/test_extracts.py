@@ -236,6 +236,8 @@ def _for_spreadsheets(home: Home) -> None:
     assert [line.split(";")[1] for line in overdue[1:]] == ["båret", "'=1+1", "ukendt", "dagen før"]
     held = (folder(home) / "afholdt_ikke_medregnet.csv").read_text("utf-8").splitlines()
     assert [line.split(";")[1] for line in held[1:]] == ["8", "'@x", "'-2"]
+    assert ";uden forløb;04-06-2023;9;Informationsmøde;personligt fremmøde;" in held[1]
+    assert ";anden samtaletype;anden samtaletype, intet forløb;bedre registrering;" in held[1]
     book = CalamineWorkbook.from_path(str(folder(home) / "arbejdsliste.xlsx"))
     names = ["Læs mig", "Overskredne", "Forfalder snart", "Afholdt, ikke medregnet"]
     assert book.sheet_names == names

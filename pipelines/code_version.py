@@ -13,12 +13,13 @@ _PARTS: Final = {
     "reading": ("pipelines/deliveries", "pipelines/modes"),
     "counting": ("pipelines", "assets", "sql"),
 }
-# What only asks, shows, sends or writes demo deliveries decides no number.
+# What only asks, shows, tells or writes demo deliveries decides no number.
 _APART: Final = (
     *("pipelines/cli/", "pipelines/demo/", "pipelines/explain/", "sql/audit/"),
+    *("pipelines/extracts/", "pipelines/mending.", "assets/extracts.py", "sql/extracts/"),
     *("pipelines/audit.py", "pipelines/precheck.py", "pipelines/ready.py", "pipelines/summary.py"),
     *(f"pipelines/alerts/{name}.py" for name in ("digests", "outbox", "published", "sending")),
-    "pipelines/alerts/silencing.py",
+    *("pipelines/alerts/silencing.py", "pipelines/alerts/telling.py", "assets/told.py"),
 )
 _SUFFIXES: Final = (".py", ".sql", ".yaml", ".csv")
 

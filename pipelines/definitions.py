@@ -11,6 +11,7 @@ from assets import (
     alerts,
     counts,
     deliveries,
+    extracts,
     history,
     law,
     meetings,
@@ -45,16 +46,8 @@ def build_definitions(home: Home | None = None, show: Show = show_nothing) -> dg
     return dg.Definitions(
         assets=dg.load_assets_from_modules(
             [
-                deliveries,
-                records,
-                law,
-                meetings,
-                counts,
-                requirements,
-                alerts,
-                publication,
-                history,
-                told,
+                *(deliveries, records, law, meetings, counts, requirements, alerts, publication),
+                *(history, extracts, told),
             ]
         ),
         asset_checks=[table_checks(contract) for contract in TABLES],

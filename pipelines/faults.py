@@ -21,6 +21,8 @@ _HISTORY: Final = (
 )
 # DuckDB, Polars and SQLite tell of a full disk in words only.
 _WORDS_OF_A_FULL_DISK: Final = ("no space left", "disk is full", "not enough space", "disk quota")
+_ERRORS_OF_A_FULL_DISK: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_ERRORS_OF_RIGHTS: Final = (errno.EACCES, errno.EPERM, errno.EROFS)
 _LONG_NUMBER: Final = re.compile(r"\d{2}[ .-]?\d{2}[ .-]?\d{2}[ .-]?\d{4}")
 
 
@@ -35,9 +37,9 @@ class IntakeError(Exception):
 def disk_sentence(error: OSError) -> str:
     """What a clerk is told of a file system that does not obey."""
     where = f" ({_LONG_NUMBER.sub('…', str(error.filename))})" if error.filename else ""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+    if error.errno in _ERRORS_OF_A_FULL_DISK:
         return _FULL.format(where=where)
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+    if error.errno in _ERRORS_OF_RIGHTS:
         return _DENIED.format(where=where)
     return f"Filsystemet svarer ikke som ventet{where}: {error.strerror or type(error).__name__}."
 
@@ -65,3 +67,21 @@ def sentence(error: BaseException) -> str:
     frame = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{Path(frame.filename).name}, linje {frame.lineno}"
     return f"Det er en fejl i programmet ({kind} i {place}). Meld den; intet nyt er udgivet."
+
+
+def sentence_after(what: str, error: BaseException) -> str:
+    """The sentence where the publication is out, but `what` (Danish, first word) was not made."""
+    return f"{what} blev ikke færdige ({cause(error)}). Udgivelsen er ude og hel; kør natten igen."
+
+
+def cause(error: BaseException) -> str:
+    """A few words on a failure: of the disk, or the place in our program, and nothing it quotes."""
+    if isinstance(error, OSError):
+        if error.errno in _ERRORS_OF_A_FULL_DISK:
+            return "disken er fuld"
+        if error.errno in _ERRORS_OF_RIGHTS:
+            return "adgang nægtet"
+        if error.strerror:
+            return error.strerror
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} i {Path(frame.filename).name}, linje {frame.lineno}"

@@ -72,7 +72,4 @@ select
     threshold,
     cast(cases as bigint) as cases
 from judged
-where
-    value < threshold
-    and due >= cast($least as integer)
-    and cases >= cast($least_cases as integer)
+where value < threshold and due >= cast($least as integer)

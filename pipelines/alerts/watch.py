@@ -28,7 +28,7 @@ def publish_alerts(
 ) -> list[Alert]:
     """The table `alerts`; `before` is the latest that is known of each alert."""
     rules = alert_rules()
-    names = _names(engine)
+    names = names_of(engine)
     found = find(engine)
     alerts = alerts_of(
         found,
@@ -69,7 +69,8 @@ def _answer(engine: Engine, rule: AlertRule) -> pl.DataFrame:
     return engine.frame(f"alerts/{rule.rule}", lines)
 
 
-def _names(engine: Engine) -> Names:
+def names_of(engine: Engine) -> Names:
+    """What municipalities, rules of law and their versions are called in `next`."""
     places = engine.rows("select municipality_code, name from next.municipalities")
     law = engine.rows("select rule, rule_version, label_da, label_en from next.law")
     labels = {str(rule): Text(str(da), str(en)) for rule, _, da, en in law}

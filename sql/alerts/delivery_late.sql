@@ -19,22 +19,40 @@ pauses as (
         delivered_on - lag(delivered_on) over (
             partition by municipality_code, kind
             order by delivered_on
-        ) as days
+        ) as days,
+        row_number() over (
+            partition by municipality_code, kind
+            order by delivered_on desc
+        ) as place
     from delivery_days
 ),
 
 rhythms as (
     select
-        p.municipality_code,
-        p.kind,
-        n.as_of - max(p.delivered_on) as days_since,
-        coalesce(
-            greatest(cast($least_days as double), cast($times as double) * median(p.days)),
-            cast($days_alone as double)
+        municipality_code,
+        kind,
+        max(delivered_on) as delivered_on,
+        count(days) as pauses,
+        quantile_cont(days, 0.75) as usual_days  -- so that a corrected delivery is no rhythm
+    from pauses
+    where place <= cast($pauses as integer)
+    group by municipality_code, kind
+),
+
+lines as (
+    select
+        r.municipality_code,
+        r.kind,
+        n.as_of - r.delivered_on as days_since,
+        greatest(
+            cast($times as double) * coalesce(r.usual_days, 0),
+            case
+                when r.pauses >= cast($least_pauses as integer) then cast($least_days as double)
+                else cast($days_alone as double)
+            end
         ) as threshold
-    from pauses as p
+    from rhythms as r
     cross join night as n
-    group by p.municipality_code, p.kind, n.as_of
 )
 
 select
@@ -45,5 +63,5 @@ select
     cast(days_since as double) as value,
     threshold,
     days_since as cases
-from rhythms
+from lines
 where days_since > threshold

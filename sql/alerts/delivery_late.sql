@@ -1,7 +1,8 @@
 -- grain: a municipality and a kind of file
 -- inputs: next.deliveries, night
 -- provisions: counting.md 1 (a missing delivery is a row too: never a zero)
--- row: days since the latest delivery with rows, against the municipality's own rhythm
+-- row: days since the latest delivery with rows, against the municipality's own rhythm; a file
+--      like one before is no delivery: an export that stands still sends such
 with delivery_days as (
     select distinct
         municipality_code,

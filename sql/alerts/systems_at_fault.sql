@@ -159,6 +159,7 @@ systems as (
         source_system,
         field,
         explains,
+        is_mode,
         sum(lacking_now) / sum(seen_now) as share_now,
         avg(share_before) as share_before,
         sum(lacking_now) as lacking,
@@ -166,7 +167,7 @@ systems as (
         count(*) as judged,
         count(*) filter (where is_at_fault) as at_fault
     from judged
-    group by source_system, field, explains
+    group by source_system, field, explains, is_mode
 ),
 
 beside_others as (
@@ -175,6 +176,15 @@ beside_others as (
         sum(judged) over (partition by field) - judged as others_judged,
         sum(at_fault) over (partition by field) - at_fault as others_at_fault
     from systems
+),
+
+faults as (
+    select *
+    from beside_others
+    where
+        at_fault = judged
+        and judged >= cast($municipalities as integer)
+        and others_at_fault <= others_judged / 2
 )
 
 select
@@ -185,8 +195,6 @@ select
     share_before,
     cast(lacking as bigint) as lacking,
     municipalities
-from beside_others
-where
-    at_fault = judged
-    and judged >= cast($municipalities as integer)
-    and others_at_fault <= others_judged / 2
+from faults
+-- where the form itself is gone, the modes are gone with it: that is one message
+qualify not is_mode or not bool_or(field = 'samtaleform') over (partition by source_system)

@@ -627,6 +627,18 @@ def systems() -> Iterator[AlertCase]:
         found=gone("telefon", 1, 0.7, 200),
     )
     yield case(
+        "where the form is gone, the modes are gone with it",
+        *(
+            system(
+                code,
+                (OLD, 100, by_phone),
+                (SETTLED, 100, {"in_person": 0, "mode_unknown": 100}),
+            )
+            for code in (CPH, AAR)
+        ),
+        found=gone("samtaleform", 1, 0, 200),
+    )
+    yield case(
         "one meeting by phone is left",
         system(CPH, (OLD, 100, by_phone), (SETTLED, 100, {"phone": 1})),
         system(AAR, (OLD, 100, by_phone), (SETTLED, 100, {})),

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
 
-from pipelines.alerts.model import Alert
+from pipelines.alerts.model import Alert, State
 from pipelines.alerts.rules import AlertRule
 
 
@@ -64,11 +63,10 @@ def alerts_of(
         for alert_id, finding in found.items()
     ]
     ended = [
-        replace(
+        _ended(
             alert,
-            state="resolved",
-            owner=owner_of(rules[alert.rule], alert.municipality_code, alert.subject),
-            silenced_until=None,
+            as_of,
+            owner_of(rules[alert.rule], alert.municipality_code, alert.subject),
         )
         for alert_id, alert in open_before.items()
         if alert_id not in found and alert.rule in rules  # a rule taken away ends in silence
@@ -85,7 +83,12 @@ def _standing(
     owner: str,
     silenced_until: date | None,
 ) -> Alert:
-    is_worse = past is not None and rule.is_worse(finding.value, past.reference_value)
+    reference = past.reference_value if past else None
+    state = _state(past, is_worse=rule.is_worse(finding.value, reference))
+    if silenced_until:
+        state = "silenced"
+    elif state in {"new", "worse"}:
+        reference = finding.value
     return Alert(
         alert_id=finding.alert_id,
         rule=finding.rule,
@@ -97,12 +100,8 @@ def _standing(
         threshold=finding.threshold,
         cases=finding.cases,
         since=past.since if past else as_of,
-        state="silenced" if silenced_until else _state(past, is_worse=is_worse),
-        reference_value=(
-            finding.value
-            if past is None or (is_worse and not silenced_until)
-            else past.reference_value
-        ),
+        state=state,
+        reference_value=reference,
         owner=owner,
         silenced_until=silenced_until,
         message_da=message[0],
@@ -111,7 +110,19 @@ def _standing(
     )
 
 
-def _state(past: Alert | None, *, is_worse: bool) -> Literal["new", "ongoing", "worse"]:
-    if past is None:
-        return "new"
+def _state(past: Alert | None, *, is_worse: bool) -> State:
+    if past is None or (past.state == "silenced" and past.reference_value is None):
+        return "new"  # what was silenced from the first was never told
     return "worse" if is_worse else "ongoing"
+
+
+def _ended(alert: Alert, as_of: date, owner: str) -> Alert:
+    """Found no more; what is still silenced keeps the day, for its end is not told either."""
+    silenced_until = alert.silenced_until
+    is_silenced = silenced_until is not None and silenced_until >= as_of
+    return replace(
+        alert,
+        state="resolved",
+        owner=owner,
+        silenced_until=silenced_until if is_silenced else None,
+    )

@@ -23,13 +23,13 @@ class Alert:
     municipality_code: str | None
     target_group: str | None
     subject: str | None
-    period: date | None  # first day of the month the value speaks of
+    period: date | None  # first day of the month, or of the days, that the value speaks of
     value: float | None
     threshold: float | None
     cases: int | None  # how many meetings, requirements, rows or days the value stands for
     since: date  # reporting day on which it was first seen
     state: State
-    reference_value: float | None  # the value when it was last new or worse
+    reference_value: float | None  # the value when it was last new or worse; empty if never told
     owner: str  # whose it is to mend: an owner of alerts.yaml
     silenced_until: date | None
     message_da: str

@@ -23,11 +23,12 @@ class AlertRule:
     rule: str
     label: Text
     owner: Literal["municipality", "system", "default"]
-    unit: Literal["share", "count"]
+    unit: Literal["share", "count"]  # of value and threshold
     worse: Literal["higher", "lower", "never"]
     message: Text  # with the names in braces that words.py fills in
     fix_da: str
     worse_by: float = 0.0
+    worse_part: float = 0.0  # of the value last told, where that is more than worse_by
     parameters: Mapping[str, float] = field(default_factory=dict)
 
     def system(self, subject: str | None) -> str | None:
@@ -39,10 +40,11 @@ class AlertRule:
         if self.worse == "never" or value is None or reference is None:
             return False
         moved = value - reference if self.worse == "higher" else reference - value
-        return moved >= self.worse_by
+        return moved >= max(self.worse_by, self.worse_part * abs(reference)) - _ROUNDING
 
 
 BLOCKED: Final = "blocked_night"
+_ROUNDING: Final = 1e-9  # 0.30 is 0.05 below 0.35, whatever binary fractions say
 
 
 @cache

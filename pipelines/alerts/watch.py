@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
 import polars as pl
 
@@ -14,7 +15,9 @@ from pipelines.alerts.rules import BLOCKED, AlertRule, alert_rules
 from pipelines.alerts.words import Names
 from pipelines.contracts import tables
 from pipelines.contracts.model import Text
-from pipelines.engine import Engine, read_sql
+from pipelines.engine import Engine
+
+_SYSTEMS: Final = "system_field_empty"
 
 
 def publish_alerts(
@@ -25,7 +28,7 @@ def publish_alerts(
 ) -> list[Alert]:
     """The table `alerts`; `before` is the latest that is known of each alert."""
     rules = alert_rules()
-    names = _names(engine)
+    names = names_of(engine)
     found = find(engine)
     alerts = alerts_of(
         found,
@@ -47,16 +50,17 @@ def publish_alerts(
 def find(engine: Engine) -> list[Finding]:
     """Every rule asked of the tables in `next`; needs the scratch tables of the law and `night`.
 
-    Which source systems are at fault is asked first: they explain gaps of their municipalities.
+    What several rules look at comes first: how far each municipality's deliveries reach, and the
+    source systems at fault, which explain gaps and rejections of their municipalities.
     """
     rules = alert_rules()
-    systems = rules["system_field_empty"].parameters
-    engine.scratch("systems_at_fault", "alerts/systems_at_fault", systems)
+    engine.scratch("delivered_through", "alerts/delivered_through")
+    engine.scratch("systems_at_fault", "alerts/systems_at_fault", rules[_SYSTEMS].parameters)
     return [
         Finding(rule=rule.rule, **row)
         for rule in rules.values()
         if rule.rule != BLOCKED
-        for row in engine.frame(f"alerts/{rule.rule}", _asked(engine, rule)).to_dicts()
+        for row in _answer(engine, rule).to_dicts()
     ]
 
 
@@ -67,16 +71,17 @@ def _silenced_until(finding: Finding, routes: Routes, day: date) -> date | None:
     return silence.until if silence else None
 
 
-def _asked(engine: Engine, rule: AlertRule) -> dict[str, float]:
-    """The parameters that the rule's own question takes."""
-    [question] = engine.connection.extract_statements(read_sql(f"alerts/{rule.rule}"))
-    return {name: rule.parameters[name] for name in question.named_parameters}
+def _answer(engine: Engine, rule: AlertRule) -> pl.DataFrame:
+    lines = {} if rule.rule == _SYSTEMS else rule.parameters  # those were the scratch table's
+    return engine.frame(f"alerts/{rule.rule}", lines)
 
 
-def _names(engine: Engine) -> Names:
+def names_of(engine: Engine) -> Names:
+    """What municipalities, rules of law and their versions are called in `next`."""
     places = engine.rows("select municipality_code, name from next.municipalities")
-    labels = engine.rows("select distinct rule, label_da, label_en from next.law")
-    return Names(
-        {str(code): str(name) for code, name in places},
-        {str(rule): Text(str(da), str(en)) for rule, da, en in labels},
-    )
+    law = engine.rows("select rule, rule_version, label_da, label_en from next.law")
+    labels = {str(rule): Text(str(da), str(en)) for rule, _, da, en in law}
+    versions = {
+        str(version): Text(f"{da} ({version})", f"{en} ({version})") for _, version, da, en in law
+    }
+    return Names({str(code): str(name) for code, name in places}, labels | versions)

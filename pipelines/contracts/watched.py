@@ -67,15 +67,15 @@ ALERTS = Table(
         ),
         c.words(
             "subject",
-            "Hvad varslet ellers gælder: krav, fagsystem eller lovversion",
-            "What else it is about: requirement, source system or law version",
+            "Hvad varslet ellers gælder: krav, fagsystem, filart eller lovversion",
+            "What else it is about: requirement, source system, kind of file or law version",
             _SOURCE,
         ),
         Column(
             "period",
             Kind.DAY,
-            Text("Måneden værdien gælder", "The month the value speaks of"),
-            "month",
+            Text("Første dag i den tid værdien gælder", "First day of what the value speaks of"),
+            "day",
             _SOURCE,
         ),
         Column("value", Kind.SHARE, Text("Værdien i nat", "The value tonight"), "by rule", _SOURCE),
@@ -104,7 +104,10 @@ ALERTS = Table(
         Column(
             "reference_value",
             Kind.SHARE,
-            Text("Værdien da der sidst blev varslet", "The value when last warned of"),
+            Text(
+                "Værdien da der sidst blev varslet; tom når det ikke er sket",
+                "The value when last warned of; empty where it never was",
+            ),
             "by rule",
             "state/alerts.db",
         ),

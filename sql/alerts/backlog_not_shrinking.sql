@@ -1,12 +1,12 @@
 -- grain: a municipality and target group
--- inputs: next.requirements, next.spells, law_catch_up, night
+-- inputs: next.requirements, next.spells, law_catch_up, delivered_through
 -- provisions: order of 12 June 2020 (carried, caught_up); counting.md 6
--- row: what the closure left to be caught up is no less than some weeks ago
+-- row: what the closure left to be caught up is no less than some weeks before the latest delivery
 with days as (
     select
-        as_of,
-        as_of - cast($days as integer) as day_then
-    from night
+        municipality_code,
+        through_on - cast($days as integer) as day_then
+    from delivered_through
 ),
 
 backlog as (
@@ -21,7 +21,7 @@ backlog as (
             or (q.status = 'lapsed' and s.ended_on > d.day_then)
         ) as owed_then
     from next.requirements as q
-    cross join days as d
+    inner join days as d on q.municipality_code = d.municipality_code
     inner join law_catch_up as c
         on
             q.target_group = c.target_group
@@ -29,7 +29,7 @@ backlog as (
             and q.due_on < c.valid_to
     inner join next.spells as s
         on q.municipality_code = s.municipality_code and q.spell_id = s.spell_id
-    where q.due_on <= d.day_then
+    where q.actor = 'municipality' and q.due_on <= d.day_then
     group by q.municipality_code, q.target_group
 )
 

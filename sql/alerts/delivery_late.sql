@@ -1,38 +1,68 @@
--- grain: a municipality
+-- grain: a municipality and a kind of file
 -- inputs: next.deliveries, night
 -- provisions: counting.md 1 (a missing delivery is a row too: never a zero)
--- row: days since the latest delivery that could be read, against the municipality's own rhythm
+-- row: days since the latest delivery with rows, against the municipality's own rhythm; a file
+--      like one before is no delivery: an export that stands still sends such
 with delivery_days as (
     select distinct
         municipality_code,
-        delivered_on,
+        kind,
         delivered_on
-        - lag(delivered_on) over (partition by municipality_code order by delivered_on) as days
     from next.deliveries
-    where status = 'accepted'
-    qualify
-        row_number() over (partition by municipality_code, delivered_on order by file) = 1
+    where status = 'accepted' and kind in ('meetings', 'spells') and rows_read > 0
+),
+
+pauses as (
+    select
+        municipality_code,
+        kind,
+        delivered_on,
+        delivered_on - lag(delivered_on) over (
+            partition by municipality_code, kind
+            order by delivered_on
+        ) as days,
+        row_number() over (
+            partition by municipality_code, kind
+            order by delivered_on desc
+        ) as place
+    from delivery_days
 ),
 
 rhythms as (
     select
-        d.municipality_code,
-        n.as_of - max(d.delivered_on) as days_since,
+        municipality_code,
+        kind,
+        max(delivered_on) as delivered_on,
+        count(days) as pauses,
+        quantile_cont(days, 0.75) as usual_days  -- so that a corrected delivery is no rhythm
+    from pauses
+    where place <= cast($pauses as integer)
+    group by municipality_code, kind
+),
+
+lines as (
+    select
+        r.municipality_code,
+        r.kind,
+        n.as_of - r.delivered_on as days_since,
         greatest(
-            cast($least_days as double), cast($times as double) * median(d.days)
+            cast($times as double) * coalesce(r.usual_days, 0),
+            case
+                when r.pauses >= cast($least_pauses as integer) then cast($least_days as double)
+                else cast($days_alone as double)
+            end
         ) as threshold
-    from delivery_days as d
+    from rhythms as r
     cross join night as n
-    group by d.municipality_code, n.as_of
 )
 
 select
     municipality_code,
     cast(null as varchar) as target_group,
-    cast(null as varchar) as subject,
+    kind as subject,
     cast(null as date) as period,
     cast(days_since as double) as value,
-    coalesce(threshold, cast($days_alone as double)) as threshold,
+    threshold,
     days_since as cases
-from rhythms
-where days_since > coalesce(threshold, cast($days_alone as double))
+from lines
+where days_since > threshold

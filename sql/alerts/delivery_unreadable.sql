@@ -1,7 +1,7 @@
 -- grain: a municipality
 -- inputs: next.deliveries, night
 -- provisions: counting.md 1 (unreadable)
--- row: files of the latest days that could not be read, with no readable file after them
+-- row: files of the latest days that could not be read, with no readable file on a later day
 with latest as (
     select
         municipality_code,
@@ -17,7 +17,7 @@ select
     cast(null as varchar) as subject,
     cast(null as date) as period,
     cast(count(*) as double) as value,
-    cast($least as double) as threshold,
+    cast(1 as double) as threshold,
     count(*) as cases
 from next.deliveries as d
 cross join night as n
@@ -27,4 +27,3 @@ where
     and d.delivered_on > n.as_of - cast($days as integer)
     and coalesce(d.delivered_on >= l.delivered_on, true)
 group by d.municipality_code
-having count(*) >= cast($least as integer)

@@ -1,21 +1,30 @@
--- grain: a municipality and target group
--- inputs: next.requirements, night
+-- grain: a municipality
+-- inputs: next.requirements, delivered_through
 -- provisions: counting.md 6 (missed)
--- row: requirements of the municipality that fell due in the last days and were missed
+-- row: requirements of the municipality that were missed, with a deadline since its delivery
+--      before, or in a week where it delivers more often; some days are left for late registration
+with windows as (
+    select
+        municipality_code,
+        least(coalesce(before_on, through_on), through_on - cast($days as integer))
+        - cast($settled_days as integer) + 1 as first_day,
+        through_on - cast($settled_days as integer) as last_day
+    from delivered_through
+)
+
 select
     q.municipality_code,
-    q.target_group,
+    cast(null as varchar) as target_group,
     cast(null as varchar) as subject,
-    cast(null as date) as period,
+    w.first_day as period,
     cast(count(*) as double) as value,
     cast($least as double) as threshold,
     count(*) as cases
 from next.requirements as q
-cross join night as n
-where
-    q.status = 'missed'
-    and q.actor = 'municipality'
-    and q.due_on >= n.as_of - cast($days as integer)
-    and q.due_on < n.as_of
-group by q.municipality_code, q.target_group
+inner join windows as w
+    on
+        q.municipality_code = w.municipality_code
+        and q.due_on between w.first_day and w.last_day
+where q.status = 'missed' and q.actor = 'municipality'
+group by q.municipality_code, w.first_day
 having count(*) >= cast($least as integer)

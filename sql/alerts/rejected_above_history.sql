@@ -1,7 +1,8 @@
 -- grain: a municipality
--- inputs: next.deliveries, night
+-- inputs: next.deliveries, systems_at_fault, night
 -- provisions: counting.md 1 (rejected)
--- row: the part of the latest day's rows that was rejected lies above the days before
+-- row: the part of the latest day's rows that was rejected lies above the days before, and
+--      no source system explains it
 with delivery_days as (
     select
         municipality_code,
@@ -35,6 +36,12 @@ lines as (
     inner join middles as h on d.municipality_code = h.municipality_code
     where d.place between 2 and cast($days_before as integer) + 1
     group by d.municipality_code
+),
+
+explained as (
+    select distinct unnest(municipalities) as municipality_code
+    from systems_at_fault
+    where explains = 'rejected'
 )
 
 select
@@ -48,8 +55,10 @@ select
 from delivery_days as d
 cross join night as n
 left join lines as h on d.municipality_code = h.municipality_code
+left join explained as e on d.municipality_code = e.municipality_code
 where
     d.place = 1
     and d.delivered_on > n.as_of - cast($days as integer)
     and d.rows_rejected >= cast($least as integer)
     and d.rejected_share > coalesce(h.threshold, cast($first as double))
+    and e.municipality_code is null

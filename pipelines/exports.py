@@ -16,6 +16,7 @@ _FORMULA: Final = r"^\s*[=+\-@\t\r＝＋－＠]"  # noqa: RUF001 - the full-widt
 _DAY: Final = "dd-mm-yyyy"
 _MOMENT: Final = "dd-mm-yyyy hh:mm"
 _WIDEST: Final = 60  # characters of a column
+_IN_MEMORY: Final = 10_000  # rows of a workbook that is put together in memory
 _LOOKED_AT: Final = 1_000  # rows looked at to choose a column's width
 
 
@@ -71,8 +72,10 @@ def write_workbook(file: Path, about: Sequence[tuple[str, str]], sheets: Sequenc
     """
     import xlsxwriter  # type: ignore[import-untyped]  # noqa: PLC0415
 
+    rows = sum(sheet.rows.height for sheet in sheets)
+    kept = "constant_memory" if rows > _IN_MEMORY else "in_memory"  # the former by temporary files
     with put_in_place(file) as fresh:
-        book = xlsxwriter.Workbook(str(fresh), {"constant_memory": True})
+        book = xlsxwriter.Workbook(str(fresh), {kept: True})
         bold = book.add_format({"bold": True, "valign": "top"})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         page = book.add_worksheet("Læs mig")

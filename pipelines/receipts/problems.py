@@ -11,6 +11,7 @@ from pipelines.receipts import mending
 from pipelines.receipts.facts import Delivery, Share
 from pipelines.wording import number, percent
 
+_NO_SPELL: Final = ", andel opfyldt kan ikke regnes uden forløb"
 _THINGS: Final = {"spells": "forløb", "absences": "fravær"}
 
 
@@ -94,7 +95,8 @@ def _reasons(share: Share, effects: dict[str | None, int], lost: pl.DataFrame) -
         gain = int(rows["sole_reason"].sum()) if told.kind == "register" else 0
         match told.kind:
             case "register":
-                use = _effect(gain, rows.height, share, effects.get(code, 0))
+                end = _NO_SPELL if code == "no_spell" else moved(share, effects.get(code, 0))
+                use = _effect(gain, rows.height, end)
             case "hold_again":
                 use = "skal holdes igen for at tælle"
             case "nothing":
@@ -118,11 +120,11 @@ def _reasons(share: Share, effects: dict[str | None, int], lost: pl.DataFrame) -
     return found
 
 
-def _effect(gain: int, rows: int, share: Share, more: int) -> str:
+def _effect(gain: int, rows: int, share_moved: str) -> str:
     if not gain:
         return "rettes kun dette, tæller de stadig ikke, for de har flere fejl"
     others = f"; {number(rows - gain)} har flere fejl" if gain < rows else ""
-    return f"op til +{number(gain)} medregnede{others}{moved(share, more)}"
+    return f"op til +{number(gain)} medregnede{share_moved}{others}"
 
 
 def moved(share: Share, more: int) -> str:

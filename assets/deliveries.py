@@ -63,6 +63,13 @@ def rejections(night: NightParam) -> Made:
     return table_metadata(night.engine, tables.REJECTIONS)
 
 
+@dg.asset(**spec(tables.SOURCE_SYSTEMS, "deliveries"), deps=["meetings", "deliveries"])
+def source_systems(night: NightParam) -> Made:
+    """What each source system leaves empty, by municipality and day of delivery."""
+    stages.publish_source_systems(night.engine)
+    return table_metadata(night.engine, tables.SOURCE_SYSTEMS)
+
+
 @dg.asset(
     **spec(tables.DELIVERIES, "deliveries"),
     deps=["meetings", "spells", "absences", rejections],

@@ -18,7 +18,7 @@ def dictionary(night: NightParam) -> Made:
     return table_metadata(night.engine, tables.DICTIONARY)
 
 
-@dg.asset(**spec(tables.CHECK_RESULTS, "publication"), deps=[*_COUNTED, "changes"])
+@dg.asset(**spec(tables.CHECK_RESULTS, "publication"), deps=[*_COUNTED, "changes", "alerts"])
 def check_results(night: NightParam) -> Made:
     """What was checked tonight, and how many rows failed."""
     stages.publish_check_results(night.engine, night.checks)

@@ -8,6 +8,7 @@ from datetime import date
 import dagster as dg
 
 from assets import (
+    alerts,
     counts,
     deliveries,
     history,
@@ -42,7 +43,7 @@ def build_definitions(home: Home | None = None, show: Show = show_nothing) -> dg
 
     return dg.Definitions(
         assets=dg.load_assets_from_modules(
-            [deliveries, records, law, meetings, counts, requirements, publication, history]
+            [deliveries, records, law, meetings, counts, requirements, alerts, publication, history]
         ),
         asset_checks=[table_checks(contract) for contract in TABLES],
         jobs=[nightly],

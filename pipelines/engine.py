@@ -86,8 +86,7 @@ class Engine:
 
     def frame(self, sql: str, parameters: Mapping[str, object] | None = None) -> pl.DataFrame:
         """The answer of one SELECT of sql/ as a frame, its `$names` bound; rows in no order."""
-        answer = f"create or replace temp table answer as {read_sql(sql)}"
-        self.connection.execute(answer, dict(parameters or {})).fetchall()
+        self.scratch("answer", sql, parameters)
         file = self._scratch / "answer.parquet"
         self.run(f"copy answer to {quoted(file)} (format parquet)")
         rows = pl.read_parquet(file, memory_map=False)
@@ -110,18 +109,22 @@ class Engine:
             self.run(f"create or replace temp table {name} as select * from {source}")
 
     def offer_slices(self, name: str, slices: Iterable[Path], empty: pl.DataFrame) -> None:
-        """Makes a view of Parquet slices, or of an empty frame where there are none."""
-        paths = ", ".join(quoted(path) for path in slices)
-        self.run(f"drop view if exists {name}")
-        self.run(f"drop table if exists {name}")
-        if paths:
-            self.run(f"create temp view {name} as select * from read_parquet([{paths}])")
-        else:
-            self.offer(name, empty)
+        """Makes a view of Parquet slices, with the columns of an empty frame.
 
-    def scratch(self, name: str, sql: str) -> None:
-        """Makes a scratch table of one SELECT of sql/."""
-        self.run(f"create or replace temp table {name} as {read_sql(sql)}")
+        A slice that an older reader wrote may lack some; they are null.
+        """
+        shape = self._scratch / f"{name}.parquet"
+        empty.write_parquet(shape)
+        paths = ", ".join(quoted(path) for path in (shape, *slices))
+        self.run(
+            f"create or replace temp view {name} as "
+            f"select * from read_parquet([{paths}], union_by_name = true)"
+        )
+
+    def scratch(self, name: str, sql: str, parameters: Mapping[str, object] | None = None) -> None:
+        """Makes a scratch table of one SELECT of sql/, its `$names` bound."""
+        made = f"create or replace temp table {name} as {read_sql(sql)}"
+        self.connection.execute(made, dict(parameters or {})).fetchall()
 
     def view(self, name: str, sql: str) -> None:
         """Names one SELECT of sql/ that others read; it is computed wherever it is read."""

@@ -137,7 +137,9 @@ class Lake:
         for table in SLICE_TABLES:
             files = [file for file in self._files(table) if _batch_of(file) in names]
             if files:
-                rows = pl.concat(pl.read_parquet(file, glob=False) for file in files)
+                shape = pl.DataFrame(schema=SCHEMAS[table])  # older slices may lack columns
+                slices = (pl.read_parquet(file, glob=False) for file in files)
+                rows = pl.concat([shape, *slices], how="diagonal")
                 rows = rows.filter(pl.col("delivery_key").is_in(readable.to_list()))
                 write_slice(self.root, table, batch, 0, rows.sort("delivery_key", "source_row"))
         kept = contents.filter(~merged | live).with_columns(

@@ -24,7 +24,10 @@ from pipelines.ledger import Ledger
 from pipelines.settings import Home
 
 # What a night says about itself is no part of what it counted.
-ABOUT_THE_NIGHT: Final = ("publication", "check_results", "changes", "history", "revisions")
+ABOUT_THE_NIGHT: Final = (
+    *("publication", "check_results"),
+    *("changes", "history", "revisions", "alerts"),
+)
 
 
 class HeldBackError(Exception):

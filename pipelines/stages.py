@@ -178,6 +178,11 @@ def publish_deliveries(engine: Engine) -> None:
     engine.publish(tables.DELIVERIES, "records/deliveries")
 
 
+def publish_source_systems(engine: Engine) -> None:
+    """What each source system leaves empty, by municipality and day of delivery."""
+    engine.publish(tables.SOURCE_SYSTEMS, "records/source_systems")
+
+
 def publish_evaluations(engine: Engine) -> None:
     """The held meetings in the four regimes."""
     engine.publish_view(tables.EVALUATIONS, "counts/evaluations")

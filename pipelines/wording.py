@@ -142,9 +142,25 @@ ABSENCES: Final = {
 }
 
 
+_MONTHS: Final = (
+    *("januar", "februar", "marts", "april", "maj", "juni"),
+    *("juli", "august", "september", "oktober", "november", "december"),
+)
+
+
 def number(value: float) -> str:
     """A whole number as Danes write it: 1.234."""
     return f"{value:,.0f}".replace(",", ".")
+
+
+def percent(share: float) -> str:
+    """A share from 0 to 1 as Danes write it: 76,9 %."""
+    return f"{100 * share:.1f}".replace(".", ",") + " %"
+
+
+def month_of(day: date) -> Text:
+    """The month of a day in words: september 2026."""
+    return Text(f"{_MONTHS[day.month - 1]} {day.year}", f"{day:%B} {day.year}")
 
 
 def signed(value: int) -> str:

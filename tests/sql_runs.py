@@ -99,6 +99,7 @@ def _lake(
                 "actor_word": None,
                 "registered_at": meeting.registered_at,
                 "summoned_on": meeting.summoned_on,
+                "source_system": None,
             }
             for number, meeting in enumerate(meetings, 1)
         ],

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Literal
 
 State = Literal["new", "ongoing", "worse", "resolved", "silenced"]
-STATES: tuple[State, ...] = ("new", "ongoing", "worse", "resolved", "silenced")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,7 @@ class Alert:
     cases: int | None  # how many meetings, requirements, rows or days the value stands for
     since: date  # reporting day on which it was first seen
     state: State
+    reference_value: float | None  # the value when it was last new or worse
     owner: str  # whose it is to mend: an owner of alerts.yaml
     silenced_until: date | None
     message_da: str

@@ -62,4 +62,6 @@ REJECTION_CODES = (
     "absence_type_unknown",
     "row_too_long",
 )
+# The life of an alert (pipelines/alerts/life.py).
+ALERT_STATES = ("new", "ongoing", "worse", "resolved", "silenced")
 GRADES = ("A", "B", "C", "D")

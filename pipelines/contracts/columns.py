@@ -85,6 +85,13 @@ SOURCE_ROW = Column(
     source="Position in the file",
     rules=(Required(), AtLeast(1)),
 )
+SOURCE_SYSTEM = Column(
+    "source_system",
+    Kind.TEXT,
+    Text("Fagsystemet som leveret", "The source system as delivered"),
+    source="system",
+    stored_as="dictionary",
+)
 REASON = Column(
     "reason",
     Kind.TEXT,

@@ -15,9 +15,11 @@ from pipelines.contracts.told import (
     MUNICIPALITIES,
     PUBLICATION,
 )
+from pipelines.contracts.watched import ALERTS, SOURCE_SYSTEMS
 
 __all__ = [
     "ABSENCES",
+    "ALERTS",
     "CHANGES",
     "CHECK_RESULTS",
     "COMPLIANCE",
@@ -34,6 +36,7 @@ __all__ = [
     "REJECTIONS",
     "REQUIREMENTS",
     "REVISIONS",
+    "SOURCE_SYSTEMS",
     "SPELLS",
     "SUPERVISION",
     "TABLES",
@@ -118,6 +121,7 @@ MEETINGS = Table(
                 "Rules of supervision not met",
             ),
         ),
+        c.SOURCE_SYSTEM,
         c.required(c.DELIVERY),
         c.SOURCE_ROW,
     ),
@@ -283,6 +287,12 @@ REJECTIONS = Table(
         c.required(c.DELIVERY),
         c.MUNICIPALITY,
         c.SOURCE_ROW,
+        c.words(
+            "record_id",
+            "Samtalens eller forløbets id som leveret; tom når den mangler",
+            "Id of the meeting or spell as delivered; empty where it lacks",
+            "samtale_id, forloeb_id",
+        ),
         c.required(c.words("column_name", "Kolonne", "Column", "interface.md 2")),
         Column(
             "code",
@@ -332,6 +342,7 @@ TABLES = (
     DELIVERIES,
     REJECTIONS,
     UNMATCHED_WORDS,
+    SOURCE_SYSTEMS,
     MUNICIPALITIES,
     LAW,
     DICTIONARY,
@@ -340,6 +351,7 @@ TABLES = (
     CHANGES,
     HISTORY,
     REVISIONS,
+    ALERTS,
 )
 
 

@@ -40,6 +40,7 @@ SCHEMAS: Final[dict[str, dict[str, pl.DataType]]] = {
         "actor_word": pl.String(),
         "registered_at": pl.Datetime("us"),
         "summoned_on": pl.Date(),
+        "source_system": pl.String(),
     },
     "spells": {
         **ORIGIN,
@@ -60,6 +61,7 @@ SCHEMAS: Final[dict[str, dict[str, pl.DataType]]] = {
     },
     "rejections": {
         **ORIGIN,
+        "record_id": pl.String(),
         "column_name": pl.String(),
         "code": pl.String(),
     },
@@ -67,11 +69,13 @@ SCHEMAS: Final[dict[str, dict[str, pl.DataType]]] = {
 _COLUMNS: Final = {
     "meetings": (
         *("samtale_id", "cpr", "samtaletype", "samtaleform", "status", "start", "slut"),
-        *("aktoer", "registreret", "indkaldt", "bemaerkning", "kommune"),
+        *("aktoer", "registreret", "indkaldt", "bemaerkning", "system", "kommune"),
     ),
     "spells": ("forloeb_id", "cpr", "maalgruppe", "start", "slut", "status", "kommune"),
     "absences": ("cpr", "fravaerstype", "start", "slut", "status", "kommune"),
 }
+_REASONS: Final = {**ORIGIN, "column_name": pl.String(), "code": pl.String()}
+_IDS: Final = {"meetings": "samtale_id", "spells": "forloeb_id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +104,16 @@ def parse_rows(texts: pl.DataFrame, kind: str, pseudonyms: Pseudonyms) -> Parsed
     schema = SCHEMAS[kind]
     return Parsed(
         rows.filter(~table.bad).select(pl.col(name).cast(type_) for name, type_ in schema.items()),
-        table.rejections(),
+        _rejections(table, _IDS.get(kind), pseudonyms),
     )
+
+
+def _rejections(table: _Reading, id_column: str | None, pseudonyms: Pseudonyms) -> pl.DataFrame:
+    """The reasons, each with the id of its row, so that a later version can be seen to mend it."""
+    rejected = table.rejected()
+    ids = rejected[id_column] if id_column else pl.Series([None] * rejected.height, dtype=pl.String)
+    named = rejected.select(*ORIGIN, record_id=pseudonyms.hide_all(ids))
+    return table.reasons().join(named, on=list(ORIGIN)).select(*SCHEMAS["rejections"])
 
 
 class _Reading:
@@ -109,7 +121,7 @@ class _Reading:
 
     def __init__(self, texts: pl.DataFrame) -> None:
         self._texts = texts
-        self._reasons = [pl.DataFrame(schema=SCHEMAS["rejections"])]
+        self._reasons = [pl.DataFrame(schema=_REASONS)]
         self.bad = pl.repeat(value=False, n=texts.height, dtype=pl.Boolean, eager=True)
 
     def __getitem__(self, column: str) -> pl.Series:
@@ -123,7 +135,10 @@ class _Reading:
             reason = (pl.lit(column).alias("column_name"), pl.lit(code).alias("code"))
             self._reasons.append(rows.with_columns(*reason))
 
-    def rejections(self) -> pl.DataFrame:
+    def rejected(self) -> pl.DataFrame:
+        return self._texts.filter(self.bad)
+
+    def reasons(self) -> pl.DataFrame:
         return pl.concat(self._reasons)
 
 
@@ -191,6 +206,7 @@ def _read_meetings(table: _Reading, pseudonyms: Pseudonyms) -> dict[str, pl.Seri
         ),
         "registered_at": read_moments(table["registreret"])[0],
         "summoned_on": read_moments(table["indkaldt"])[0].dt.date(),
+        "source_system": _short_words(table["system"], pseudonyms),
     }
 
 

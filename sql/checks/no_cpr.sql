@@ -16,6 +16,12 @@ with texts as (
     union all
     select word as content
     from next.unmatched_words
+    union all
+    select distinct source_system as content
+    from next.meetings
+    union all
+    select record_id as content
+    from next.rejections
 ),
 
 candidates as (

@@ -137,6 +137,7 @@ select
     end as rule_version,
     register.failed_rules as failed_register,
     supervision.failed_rules as failed_supervision,
+    j.source_system,
     j.delivery_id,
     j.source_row
 from judged as j

@@ -16,6 +16,7 @@ select
     m.actor_word,
     m.registered_at,
     m.summoned_on,
+    m.source_system,
     r.delivery_id,
     m.delivery_key,
     m.source_row

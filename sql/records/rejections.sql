@@ -6,6 +6,7 @@ select
     r.delivery_id,
     r.municipality_code,
     j.source_row,
+    j.record_id,
     j.column_name,
     j.code,
     m.message_da,

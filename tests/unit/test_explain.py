@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
-from pipelines.cli import wording
+from pipelines import wording
 from pipelines.cli.explain_spell import status_sentence
 from pipelines.contracts import codes
 from pipelines.explain.meeting import Trial, list_trials

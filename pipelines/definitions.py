@@ -15,6 +15,7 @@ from assets import (
     law,
     meetings,
     publication,
+    receipts,
     records,
     requirements,
 )
@@ -43,7 +44,18 @@ def build_definitions(home: Home | None = None, show: Show = show_nothing) -> dg
 
     return dg.Definitions(
         assets=dg.load_assets_from_modules(
-            [deliveries, records, law, meetings, counts, requirements, alerts, publication, history]
+            [
+                deliveries,
+                records,
+                law,
+                meetings,
+                counts,
+                requirements,
+                alerts,
+                publication,
+                history,
+                receipts,
+            ]
         ),
         asset_checks=[table_checks(contract) for contract in TABLES],
         jobs=[nightly],

@@ -168,11 +168,6 @@ def signed(value: int) -> str:
     return f"{'+' if value > 0 else ''}{number(value)}"
 
 
-def percent(share: float) -> str:
-    """A share from 0 to 1 with one decimal: 76,9 %."""
-    return f"{share * 100:.1f}".replace(".", ",") + "\N{NO-BREAK SPACE}%"
-
-
 def ranges(numbers: Iterable[int], most: int) -> str:
     """Row numbers with neighbours drawn together, at most so many: "3 to 7" with a dash, 12."""
     drawn: list[list[int]] = []

@@ -122,7 +122,8 @@ def _reasons(share: Share, effects: dict[str | None, int], lost: pl.DataFrame) -
 
 def _effect(gain: int, rows: int, share_moved: str) -> str:
     if not gain:
-        return "rettes kun dette, tæller de stadig ikke, for de har flere fejl"
+        who = "den" if rows == 1 else "de"
+        return f"rettes kun dette, tæller {who} stadig ikke, for {who} har flere fejl"
     others = f"; {number(rows - gain)} har flere fejl" if gain < rows else ""
     return f"op til +{number(gain)} medregnede{share_moved}{others}"
 

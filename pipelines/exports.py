@@ -127,5 +127,5 @@ def _write_cell(page: Any, line: int, column: int, cell: object, formats: Any) -
 
 
 def _width(heading: str, values: pl.Series) -> int:
-    longest = values.head(_LOOKED_AT).cast(pl.String).str.len_chars().max()
-    return min(max(len(heading), int(str(longest or 0)), 10) + 2, _WIDEST)
+    longest = max((len(str(value)) for value in values.head(_LOOKED_AT)), default=0)
+    return min(max(len(heading), longest, 10) + 2, _WIDEST)

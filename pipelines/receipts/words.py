@@ -32,13 +32,14 @@ def facts_of(letter: Letter) -> list[tuple[str, str]]:
     """The head of the letter: label and text."""
     file = letter.delivery
     separator = _SEPARATORS.get(file.separator or "", file.separator or "")
+    none = "ikke relevant for filtypen" if file.is_read else "ikke fastslået"
     technical = [part for part in (file.encoding, separator) if part]
     return [
         ("Kommune", f"{file.municipality} ({file.municipality_code})"),
         ("Fil", file.file),
         ("Leveret", written_day(file.delivered_on)),
         ("Indhold", kind_of(file)),
-        ("Tegnsæt og skilletegn", ", ".join(technical) or "ikke relevant for filtypen"),
+        ("Tegnsæt og skilletegn", ", ".join(technical) or none),
         ("Fingeraftryk (SHA-256)", file.delivery_id or "ikke beregnet"),
         ("Udgivelse", letter.publication_id),
         ("Opgjort pr.", written_day(letter.as_of)),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from concurrent.futures import as_completed
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -18,7 +20,10 @@ from pipelines.receipts.names import stem
 from pipelines.receipts.words import REMEDIES, assumptions, facts_of, kind_of, outcome
 from pipelines.receipts.workbook import write_letter
 from pipelines.settings import Home
+from pipelines.workers import pool
 
+_BATCH: Final = 100
+_BATCHES_ALONE: Final = 5  # fewer letters than the start of two processes is worth
 _KNOWN: Final = "letters.json"  # the fingerprint each letter was written for, by its stem
 
 
@@ -59,9 +64,9 @@ def write_receipts(home: Home, show: Show = show_nothing) -> Written:
             if not _stands(home.receipts, known[file.municipality_code], file)
         ]
         rows = read_rows(engine, facts, {file.key for file in wanted if file.is_read})
-    for done, file in enumerate(wanted):
-        show("Skriver kvitteringer", done, len(wanted))
-        _write(home.receipts / file.municipality_code, letter(facts, rows, file))
+    letters = [letter(facts, rows, file) for file in wanted]
+    for done in _write_all(home.receipts, letters):
+        show("Skriver kvitteringer", done, len(letters))
     _write_indexes(home.receipts, facts)
     return Written(len(wanted), len(facts.deliveries), len(facts.municipalities))
 
@@ -86,6 +91,26 @@ def _stands(receipts: Path, known: dict[str, str], file: Delivery) -> bool:
     return known.get(name) == file.fingerprint and all(
         (folder / f"{name}.{ending}").exists() for ending in ("html", "xlsx")
     )
+
+
+def _write_all(receipts: Path, letters: list[Letter]) -> Iterator[int]:
+    """Writes the letters, on both cores where that is worth starting them; gives how many stand."""
+    batches = [letters[at : at + _BATCH] for at in range(0, len(letters), _BATCH)]
+    done = 0
+    if len(batches) <= _BATCHES_ALONE:
+        for batch in batches:
+            yield (done := done + _write_some(receipts, batch))
+        return
+    with pool() as workers:
+        jobs = [workers.submit(_write_some, receipts, batch) for batch in batches]
+        for job in as_completed(jobs):
+            yield (done := done + job.result())
+
+
+def _write_some(receipts: Path, letters: list[Letter]) -> int:
+    for told in letters:
+        _write(receipts / told.delivery.municipality_code, told)
+    return len(letters)
 
 
 def _write(folder: Path, told: Letter) -> None:

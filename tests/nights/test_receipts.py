@@ -9,6 +9,7 @@ from python_calamine import CalamineWorkbook
 
 from pipelines.contracts.tables import TABLES
 from pipelines.progress import show_nothing
+from pipelines.receipts import writing
 from pipelines.receipts.writing import Written, write_receipts
 from pipelines.running import run_night
 from pipelines.settings import Home
@@ -217,6 +218,20 @@ def test_later_nights_write_new_letters_and_those_whose_numbers_changed(home: Ho
     index = found["index"]
     assert index.index("2024-07-06-igen-csv") < index.index("2024-07-05-samtaler-csv")
     assert write_receipts(home) == Written(0, 5, 98)
+
+
+def all_written_anew(home: Home) -> dict[str, str]:
+    for file in (home.receipts / "101").glob("2024-*"):
+        file.unlink()
+    assert write_receipts(home) == Written(5, 5, 98)
+    return letters(home)
+
+
+def test_letters_written_on_both_cores_are_the_same(home: Home, monkeypatch: pytest.MonkeyPatch):
+    alone = all_written_anew(home)
+    monkeypatch.setattr(writing, "_BATCH", 2)
+    monkeypatch.setattr(writing, "_BATCHES_ALONE", 1)
+    assert all_written_anew(home) == alone
 
 
 def test_a_night_publishes_without_its_receipts(day_after: Home):

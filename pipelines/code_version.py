@@ -13,10 +13,12 @@ _PARTS: Final = {
     "reading": ("pipelines/deliveries", "pipelines/modes"),
     "counting": ("pipelines", "assets", "sql"),
 }
-# What only asks, shows or writes demo deliveries decides no number.
+# What only asks, shows, sends or writes demo deliveries decides no number.
 _APART: Final = (
     *("pipelines/cli/", "pipelines/demo/", "pipelines/explain/", "sql/audit/"),
     *("pipelines/audit.py", "pipelines/precheck.py", "pipelines/ready.py", "pipelines/summary.py"),
+    *(f"pipelines/alerts/{name}.py" for name in ("digests", "outbox", "published", "sending")),
+    "pipelines/alerts/silencing.py",
 )
 _SUFFIXES: Final = (".py", ".sql", ".yaml", ".csv")
 

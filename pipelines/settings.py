@@ -56,6 +56,11 @@ class Home:
         return self.root / "alerts.yaml"
 
     @property
+    def alert_memory(self) -> Path:
+        """What alerts were, who was told of them, and messages on their way."""
+        return self.state / "alerts.db"
+
+    @property
     def extract_choices(self) -> Path:
         """The municipalities whose worklists are switched on (docs/extracts.md)."""
         return self.root / "extracts.yaml"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Final, Literal
 
 import yaml
 
@@ -17,7 +17,7 @@ from pipelines.contracts.model import Text
 class AlertRule:
     """One rule; its question is `sql/alerts/<rule>.sql`, which takes `parameters` by name.
 
-    `night_blocked` has no question: it is raised where there is no publication to ask.
+    `blocked_night` has no question: it is raised where there is no publication to ask.
     """
 
     rule: str
@@ -38,7 +38,7 @@ class AlertRule:
         return moved >= self.worse_by
 
 
-BLOCKED = "night_blocked"
+BLOCKED: Final = "blocked_night"
 
 
 @cache
@@ -46,6 +46,11 @@ def alert_rules() -> Mapping[str, AlertRule]:
     """Every rule by name, in the order of the file."""
     text = files("pipelines.alerts").joinpath("rules.yaml").read_text("utf-8")
     return {rule.rule: rule for rule in map(_rule, yaml.safe_load(text))}
+
+
+def rule_names() -> dict[str, str]:
+    """What each rule is called in Danish."""
+    return {name: rule.label.da for name, rule in alert_rules().items()}
 
 
 def _rule(written: Mapping[str, object]) -> AlertRule:

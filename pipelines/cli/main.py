@@ -9,6 +9,7 @@ from typing import NoReturn
 
 import click
 
+from pipelines.cli.alerts import alerts
 from pipelines.cli.audit import audit
 from pipelines.cli.demo import demo
 from pipelines.cli.explain import explain
@@ -29,7 +30,7 @@ def samtaler() -> None:
     """Group of the commands below."""
 
 
-for command in (demo, nightly, precheck, audit, explain, verify, ui):
+for command in (demo, nightly, precheck, audit, explain, alerts, verify, ui):
     samtaler.add_command(command)
 
 

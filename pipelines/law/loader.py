@@ -10,9 +10,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pipelines.checked_yaml import read
 from pipelines.law.errors import LawError
 from pipelines.law.model import SEVERAL_RULES, Instrument, Law, Rule, Version
-from pipelines.law.reader import Place, read
+from pipelines.law.reader import Place
 from pipelines.law.timeline import check_timeline
 from pipelines.law.values import FAMILIES
 from pipelines.law.yaml_text import load_yaml

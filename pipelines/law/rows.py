@@ -9,10 +9,11 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
+from pipelines.checked_yaml import read
 from pipelines.contracts.model import Text
 from pipelines.law.loader import canonical_json
 from pipelines.law.model import Law, Rule, Source, Version
-from pipelines.law.reader import Place, read
+from pipelines.law.reader import Place
 from pipelines.law.values import FAMILIES
 
 

@@ -16,6 +16,7 @@ from assets import (
     law,
     meetings,
     publication,
+    receipts,
     records,
     requirements,
     told,
@@ -47,7 +48,7 @@ def build_definitions(home: Home | None = None, show: Show = show_nothing) -> dg
         assets=dg.load_assets_from_modules(
             [
                 *(deliveries, records, law, meetings, counts, requirements, alerts, publication),
-                *(history, extracts, told),
+                *(history, receipts, extracts, told),
             ]
         ),
         asset_checks=[table_checks(contract) for contract in TABLES],

@@ -16,6 +16,7 @@ _FORMULA: Final = r"^\s*[=+\-@\t\r＝＋－＠]"  # noqa: RUF001 - the full-widt
 _DAY: Final = "dd-mm-yyyy"
 _MOMENT: Final = "dd-mm-yyyy hh:mm"
 _WIDEST: Final = 60  # characters of a column
+_IN_MEMORY: Final = 10_000  # rows of a workbook that is put together in memory
 _LOOKED_AT: Final = 1_000  # rows looked at to choose a column's width
 
 
@@ -71,8 +72,10 @@ def write_workbook(file: Path, about: Sequence[tuple[str, str]], sheets: Sequenc
     """
     import xlsxwriter  # type: ignore[import-untyped]  # noqa: PLC0415
 
+    rows = sum(sheet.rows.height for sheet in sheets)
+    kept = "constant_memory" if rows > _IN_MEMORY else "in_memory"  # the former by temporary files
     with put_in_place(file) as fresh:
-        book = xlsxwriter.Workbook(str(fresh), {"constant_memory": True})
+        book = xlsxwriter.Workbook(str(fresh), {kept: True})
         bold = book.add_format({"bold": True, "valign": "top"})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         page = book.add_worksheet("Læs mig")
@@ -124,5 +127,5 @@ def _write_cell(page: Any, line: int, column: int, cell: object, formats: Any) -
 
 
 def _width(heading: str, values: pl.Series) -> int:
-    longest = values.head(_LOOKED_AT).cast(pl.String).str.len_chars().max()
-    return min(max(len(heading), int(str(longest or 0)), 10) + 2, _WIDEST)
+    longest = max((len(str(value)) for value in values.head(_LOOKED_AT)), default=0)
+    return min(max(len(heading), longest, 10) + 2, _WIDEST)

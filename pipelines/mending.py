@@ -1,31 +1,42 @@
-"""What would mend a meeting that is held but not recognised, by its reason (mending.yaml)."""
+"""What makes a row count after all, and what a steward is told of it (mending.yaml)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Annotated
+from typing import Final, Literal
 
 import yaml
 
-KINDS = ("register", "hold_again", "nothing")
+Kind = Literal["register", "hold_again", "nothing"]
+KINDS: Final[tuple[Kind, ...]] = ("register", "hold_again", "nothing")
 
 
 @dataclass(frozen=True, slots=True)
 class Mending:
-    """`kind`: better registration, a meeting held again, or nothing; `ret`: what to do."""
+    """What a letter says of one reason or one rejection code."""
 
-    kind: Annotated[str, KINDS]
-    ret: str
-
-
-def mending_of(reason: str) -> Mending:
-    """What would mend a meeting with this first reason; raises KeyError for another word."""
-    return _mendings()[reason]
+    kind: Kind
+    rows: str  # finishes the sentence "12 rækker …"
+    hvorfor: str
+    eksempel: str
+    hvad: str = ""  # empty of a rejection: the publication says it
+    ret: str = ""
 
 
 @cache
-def _mendings() -> dict[str, Mending]:
-    loaded = yaml.safe_load(files("pipelines").joinpath("mending.yaml").read_text("utf-8"))
-    return {reason: Mending(**told) for reason, told in loaded.items()}
+def reasons() -> dict[str, Mending]:
+    """By reason for not being recognised."""
+    return _part("reasons")
+
+
+@cache
+def rejections() -> dict[str, Mending]:
+    """By rejection code."""
+    return _part("rejections")
+
+
+def _part(name: str) -> dict[str, Mending]:
+    text = files("pipelines").joinpath("mending.yaml").read_text("utf-8")
+    return {code: Mending(**told) for code, told in yaml.safe_load(text)[name].items()}

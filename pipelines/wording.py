@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final
 
@@ -60,6 +61,11 @@ EVIDENCES: Final = {
     "word": Text("afgjort af ordet", "decided by the word"),
     "remark": Text("afgjort af bemærkningen", "decided by the remark"),
     "none": Text("intet afgør den", "nothing decides it"),
+}
+KINDS: Final = {
+    "meetings": Text("samtaler", "meetings"),
+    "spells": Text("forløb", "spells"),
+    "absences": Text("fravær", "absences"),
 }
 STATUSES: Final = {
     "held": Text("afholdt", "held"),
@@ -160,6 +166,20 @@ def month_of(day: date) -> Text:
 def signed(value: int) -> str:
     """A change with its sign."""
     return f"{'+' if value > 0 else ''}{number(value)}"
+
+
+def ranges(numbers: Iterable[int], most: int) -> str:
+    """Row numbers with neighbours drawn together, at most so many: "3 to 7" with a dash, 12."""
+    drawn: list[list[int]] = []
+    for row in sorted(set(numbers)):
+        if drawn and row == drawn[-1][1] + 1:
+            drawn[-1][1] = row
+        else:
+            drawn.append([row, row])
+    dash = "\N{EN DASH}"
+    shown = [f"{a}{dash}{b}" if a < b else f"{a}" for a, b in drawn[:most]]
+    left = sum(last - first + 1 for first, last in drawn[most:])
+    return ", ".join(shown) + (f" og {number(left)} rækker mere" if left else "")
 
 
 def both(text: Text) -> str:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
-import os
-import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
 from typing import Final
@@ -21,9 +18,9 @@ from pipelines.deliveries.pseudonyms import Pseudonyms, load_key
 from pipelines.deliveries.reading import Content, read_batch
 from pipelines.lake import CONTENTS, DELIVERIES, Lake, delivery_key
 from pipelines.settings import Home
+from pipelines.workers import WORKERS, pool
 
 Progress = Callable[[int, int], None]  # files done, files to do
-_WORKERS: Final = 2
 _BATCH_BYTES: Final = 48 * 1024 * 1024
 _BATCH_FILES: Final = 400
 _KEY_MADE: Final = (
@@ -112,8 +109,8 @@ def _register(lake: Lake, files: tuple[Delivered, ...], pseudonyms: Pseudonyms) 
         for file in files
     }
     unseen = [file for file, fact in facts.items() if fact not in seen]
-    with ThreadPoolExecutor(_WORKERS) as pool:  # hashing leaves the interpreter to others
-        hashes = dict(zip(unseen, pool.map(_sha256, unseen), strict=True))
+    with ThreadPoolExecutor(WORKERS) as workers:  # hashing leaves the interpreter to others
+        hashes = dict(zip(unseen, workers.map(_sha256, unseen), strict=True))
     for file, fact in facts.items():
         before = seen.get(fact)
         sha = before[5] if before else hashes[file]
@@ -155,8 +152,8 @@ def _read_all(
         return
     batches = list(_batches(missing))
     broken: list[list[tuple[int, Delivered]]] = []
-    with _pool() as pool:
-        jobs = {pool.submit(read_batch, batch, key, lake.root): batch for batch in batches}
+    with pool() as workers:
+        jobs = {workers.submit(read_batch, batch, key, lake.root): batch for batch in batches}
         for job in as_completed(jobs):
             try:
                 yield job.result()
@@ -164,29 +161,11 @@ def _read_all(
                 broken.append(jobs[job])
     for batch in broken:  # a file took its process down: read them one by one to find it
         for number, file in batch:
-            with _pool() as pool:
+            with pool() as workers:
                 try:
-                    yield pool.submit(read_batch, [(number, file)], key, lake.root).result()
+                    yield workers.submit(read_batch, [(number, file)], key, lake.root).result()
                 except BrokenProcessPool:
                     yield _refused(number)
-
-
-def _pool() -> ProcessPoolExecutor:
-    os.environ["POLARS_MAX_THREADS"] = "1"  # for the processes to come: one core each
-    return ProcessPoolExecutor(
-        _WORKERS, multiprocessing.get_context("spawn"), initializer=_end_with_the_night
-    )
-
-
-def _end_with_the_night() -> None:
-    """In a reading process: ends it when the night is killed, which it would not notice itself."""
-
-    def wait() -> None:
-        if night := multiprocessing.parent_process():
-            night.join()
-            os._exit(1)
-
-    threading.Thread(target=wait, daemon=True).start()
 
 
 def _refused(number: int) -> pl.DataFrame:

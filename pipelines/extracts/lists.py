@@ -10,7 +10,7 @@ import polars as pl
 from pipelines import wording
 from pipelines.contracts import codes
 from pipelines.engine import Engine
-from pipelines.mending import mending_of
+from pipelines.mending import reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _meeting_types() -> pl.DataFrame:
 
 
 def _mendings() -> pl.DataFrame:
-    mendings = [mending_of(reason) for reason in codes.REASONS]
+    mendings = [reasons()[reason] for reason in codes.REASONS]
     return pl.DataFrame(
         {
             "reason": codes.REASONS,

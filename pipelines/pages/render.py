@@ -1,0 +1,44 @@
+"""Pages for people: HTML from the templates of this package, every value escaped."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pipelines import wording
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def render(template: str, **values: object) -> str:
+    """The page a template (for example "receipt.html.j2") makes of the values.
+
+    Filters: `number` 1.234, `signed` +1.234, `percent` 76,9 %, `day` 31-12-2026, `plain` for
+    delivered texts, `ranges` for row numbers. A value that the template names and nobody gives
+    raises jinja2.UndefinedError.
+    """
+    return _environment().get_template(template).render(**values)
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415
+
+    environment = Environment(
+        loader=PackageLoader("pipelines", "pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters |= {
+        "number": wording.number,
+        "signed": wording.signed,
+        "percent": wording.percent,
+        "day": wording.written_day,
+        "plain": wording.printable,
+        "ranges": wording.ranges,
+    }
+    return environment

@@ -1,0 +1,160 @@
+"""The letters put in place: new ones, and those whose file's own numbers changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import as_completed
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Final
+
+from pipelines.engine import Engine
+from pipelines.exports import put_in_place
+from pipelines.pages.render import render
+from pipelines.progress import Show, show_nothing
+from pipelines.receipts.facts import Delivery, Facts, read_facts, read_rows
+from pipelines.receipts.letter import Letter, letter
+from pipelines.receipts.names import stem
+from pipelines.receipts.words import REMEDIES, assumptions, facts_of, kind_of, outcome
+from pipelines.receipts.workbook import write_letter
+from pipelines.settings import Home
+from pipelines.workers import pool
+
+_BATCH: Final = 100
+_BATCHES_ALONE: Final = 5  # fewer letters than the start of two processes is worth
+_KNOWN: Final = "letters.json"  # the fingerprint each letter was written for, by its stem
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What one night told the municipalities."""
+
+    letters: int  # written tonight
+    deliveries: int  # that have one
+    municipalities: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A delivery as the index lists it."""
+
+    file: Delivery
+    stem: str
+    kind: str
+
+
+def write_receipts(home: Home, show: Show = show_nothing) -> Written:
+    """Writes the receipts of the current publication to `published/receipts/<code>/`.
+
+    A letter is written when its file is new or the file's own numbers changed; the index of every
+    municipality is written each time. Letters of files no longer in the publication stay.
+    Raises OSError where the folder cannot be written, and duckdb.Error where there is no
+    publication.
+    """
+    _sweep(home.receipts)
+    with Engine(home.state / "scratch" / "receipts") as engine:
+        engine.read(home.publication)
+        facts = read_facts(engine)
+        known = {code: _known(home.receipts / code) for code in facts.municipalities}
+        wanted = [
+            file
+            for file in facts.deliveries
+            if not _stands(home.receipts, known[file.municipality_code], file)
+        ]
+        rows = read_rows(engine, facts, {file.key for file in wanted if file.is_read})
+    letters = [letter(facts, rows, file) for file in wanted]
+    for done in _write_all(home.receipts, letters):
+        show("Skriver kvitteringer", done, len(letters))
+    _write_indexes(home.receipts, facts)
+    return Written(len(wanted), len(facts.deliveries), len(facts.municipalities))
+
+
+def _sweep(folder: Path) -> None:
+    """Takes away what a killed run left half written."""
+    for left_behind in folder.glob("*/.*.next"):
+        left_behind.unlink(missing_ok=True)
+
+
+def _known(folder: Path) -> dict[str, str]:
+    try:
+        known: dict[str, str] = json.loads((folder / _KNOWN).read_text("utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}  # then every letter is written anew
+    return known
+
+
+def _stands(receipts: Path, known: dict[str, str], file: Delivery) -> bool:
+    name = stem(file.delivered_on, file.file)
+    folder = receipts / file.municipality_code
+    return known.get(name) == file.fingerprint and all(
+        (folder / f"{name}.{ending}").exists() for ending in ("html", "xlsx")
+    )
+
+
+def _write_all(receipts: Path, letters: list[Letter]) -> Iterator[int]:
+    """Writes the letters, on both cores where that is worth starting them; gives how many stand."""
+    batches = [letters[at : at + _BATCH] for at in range(0, len(letters), _BATCH)]
+    done = 0
+    if len(batches) <= _BATCHES_ALONE:
+        for batch in batches:
+            yield (done := done + _write_some(receipts, batch))
+        return
+    with pool() as workers:
+        jobs = [workers.submit(_write_some, receipts, batch) for batch in batches]
+        for job in as_completed(jobs):
+            yield (done := done + job.result())
+
+
+def _write_some(receipts: Path, letters: list[Letter]) -> int:
+    for told in letters:
+        _write(receipts / told.delivery.municipality_code, told)
+    return len(letters)
+
+
+def _write(folder: Path, told: Letter) -> None:
+    file = told.delivery
+    name = stem(file.delivered_on, file.file)
+    write_letter(folder / f"{name}.xlsx", told)
+    original = (
+        f"{stem(file.repeats_day, file.repeats_file)}.html"
+        if file.repeats_day and file.repeats_file
+        else None
+    )
+    page = render(
+        "receipt.html.j2",
+        letter=told,
+        stem=name,
+        facts=facts_of(told),
+        outcome=outcome(file),
+        original=original,
+        kinds=REMEDIES,
+        assumptions=assumptions(told),
+    )
+    _put(folder / f"{name}.html", page)
+
+
+def _write_indexes(receipts: Path, facts: Facts) -> None:
+    delivered = {
+        code: [_Line(file, stem(file.delivered_on, file.file), kind_of(file)) for file in files]
+        for code, files in groupby(facts.deliveries, lambda file: file.municipality_code)
+    }
+    for code, name in facts.municipalities.items():
+        lines = delivered.get(code, [])
+        page = render(
+            "receipts.html.j2",
+            code=code,
+            municipality=name,
+            lines=lines,
+            publication_id=facts.publication_id,
+            as_of=facts.as_of,
+        )
+        _put(receipts / code / "index.html", page)
+        known = {line.stem: line.file.fingerprint for line in lines}
+        _put(receipts / code / _KNOWN, json.dumps(known, indent=1))
+
+
+def _put(file: Path, text: str) -> None:
+    with put_in_place(file) as fresh:
+        fresh.write_text(text, "utf-8")

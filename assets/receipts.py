@@ -1,15 +1,13 @@
-"""Item 11 of the night: a return letter for every delivery, made from the publication alone."""
+"""Told after the publication: a return letter for every delivery (docs/receipts.md)."""
 
 import dagster as dg
 
 from assets.deliveries import NightParam
 from assets.metadata import Made
+from pipelines.faults import sentence_after
 from pipelines.receipts.writing import write_receipts
 
-_LEFT = (
-    "Kvitteringerne er ikke skrevet færdig ({}). Udgivelsen står; de breve, der mangler, skrives "
-    "næste nat."
-)
+_WHAT = "Kvitteringerne"
 
 
 @dg.asset(deps=["vintage"], group_name="told", kinds={"html"})
@@ -18,8 +16,7 @@ def receipts(night: NightParam) -> Made:
     try:
         written = write_receipts(night.home, night.show)
     except Exception as error:  # noqa: BLE001 - the figures are published; the letters can wait
-        why = getattr(error, "strerror", None) or type(error).__name__
-        return dg.MaterializeResult(metadata={"notes": [_LEFT.format(why)]})
+        return dg.MaterializeResult(metadata={"notes": [sentence_after(_WHAT, error)]})
     return dg.MaterializeResult(
         metadata={
             "letters_written": written.letters,

@@ -79,10 +79,10 @@ def _sweep(folder: Path) -> None:
 
 def _known(folder: Path) -> dict[str, str]:
     try:
-        known: dict[str, str] = json.loads((folder / _KNOWN).read_text("utf-8"))
+        known = json.loads((folder / _KNOWN).read_text("utf-8"))
     except (FileNotFoundError, ValueError):
         return {}  # then every letter is written anew
-    return known
+    return known if isinstance(known, dict) else {}
 
 
 def _stands(receipts: Path, known: dict[str, str], file: Delivery) -> bool:

@@ -47,7 +47,9 @@ ROWS = (
 def letters(home: Home, code: str = "101") -> dict[str, str]:
     """The letters of a municipality, and its index, by the beginning of their names."""
     return {
-        file.stem if file.stem == "index" else file.stem[:-9]: file.read_text("utf-8")
+        file.stem if file.stem == "index" else file.stem[:-9]: file.read_text("utf-8").replace(
+            "\N{NO-BREAK SPACE}", " "
+        )
         for file in (home.receipts / code).glob("*.html")
     }
 
@@ -232,6 +234,14 @@ def test_letters_written_on_both_cores_are_the_same(home: Home, monkeypatch: pyt
     monkeypatch.setattr(writing, "_BATCH", 2)
     monkeypatch.setattr(writing, "_BATCHES_ALONE", 1)
     assert all_written_anew(home) == alone
+
+
+@pytest.mark.parametrize("text", ["[]", "{", ""])
+def test_a_damaged_list_of_letters_costs_only_writing_them_again(home: Home, text: str):
+    before = letters(home)
+    (home.receipts / "101" / "letters.json").write_text(text)
+    assert write_receipts(home) == Written(5, 5, 98)
+    assert letters(home) == before
 
 
 def test_a_night_publishes_without_its_receipts(day_after: Home):

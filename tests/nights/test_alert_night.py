@@ -22,7 +22,7 @@ SYSTEMS = {
     "163": "Fasit",
 }
 BLANK, STOPS, BAD, BY_PHONE = ("101", "147"), "153", "157", "159"
-MONTHS = range(1, 12)  # of 2026, each delivered on the fourth of the next
+MONTHS = range(4, 12)  # of 2026, each delivered on the fourth of the next
 LAST = 11
 CITIZENS = 30
 

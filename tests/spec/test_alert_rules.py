@@ -21,6 +21,7 @@ from pipelines.contracts.model import Table
 from pipelines.engine import Engine, read_sql
 from pipelines.law.loader import load_law
 from pipelines.law.rows import law_rows
+from tests.repo.tree import ROOT
 from tests.spec.alert_cases import AlertCase, Found, alert_cases
 
 RULES = alert_rules()
@@ -116,6 +117,14 @@ def test_a_rule_is_written_in_both_languages_and_says_what_to_do(rule: AlertRule
     assert all(text.endswith((".", "?")) for text in texts[2:])
     [da, en] = [{name for _, name, _, _ in Formatter().parse(text) if name} for text in texts[2:4]]
     assert da == en, "both languages tell the same"
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_the_page_tells_the_lines_of_a_rule(rule: AlertRule) -> None:
+    page = (ROOT / "docs" / "alert-rules.md").read_text("utf-8")
+    [row] = [line for line in page.splitlines() if line.startswith(f"| `{rule.rule}` |")]
+    told = re.findall(r"`(\w+)` ([\d.]+)", row)
+    assert dict(told) == {name: f"{line:g}" for name, line in rule.parameters.items()}
 
 
 def test_no_message_has_a_hole(engine: Engine) -> None:

@@ -40,8 +40,9 @@ def deliver(url: str, subject: str, body: str, key: str, limit: float = PATIENCE
         return "adressen kan ikke bruges"
     # Longer than anyone waits for the attempt, so that a thread left behind ends by itself.
     service.socket_connect_timeout = service.socket_read_timeout = 2 * limit
-    if "headers" in service.template_kwargs:
-        service.headers[_HEADER] = key
+    headers = getattr(service, "headers", None)  # where the way has any
+    if isinstance(headers, dict):
+        headers[_HEADER] = key
     answers: queue.SimpleQueue[str | None] = queue.SimpleQueue()
     arguments = (answers, service, subject, body)
     threading.Thread(target=_attempt, args=arguments, daemon=True).start()

@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from pipelines.alerts.telling import local_now, tell_publication
+from pipelines.alerts.telling import local_now, send_waiting
 from pipelines.settings import find_home
 
 # One process: a step of its own process would import everything anew, for seconds each.
@@ -15,9 +15,9 @@ nightly = dg.define_asset_job(
 
 
 @dg.op(description="Sender de beskeder, der venter")
-def send_waiting(context: dg.OpExecutionContext) -> None:
+def send_messages(context: dg.OpExecutionContext) -> None:
     """Sends what is due; a message that fails waits for the next time."""
-    told = tell_publication(find_home(), local_now())
+    told = send_waiting(find_home(), local_now())
     for note in told.notes:
         context.log.warning(note)
 
@@ -28,4 +28,4 @@ def send_waiting(context: dg.OpExecutionContext) -> None:
 )
 def resend() -> None:
     """One round of sending, apart from the night."""
-    send_waiting()
+    send_messages()

@@ -37,7 +37,7 @@ class Night:
     municipalities: int  # all there are
     latest_delivery: date | None
     rule_names: Mapping[str, str] = field(default_factory=dict)  # Danish, by rule
-    beats: bool = True  # False for a night that is told of after it was killed
+    tonight: bool = True  # False where it is told of later: no heartbeat, and no block ends
 
     def name(self, rule: str) -> str:
         """What a rule is called in a message."""
@@ -76,7 +76,7 @@ def write_messages(
     messages = []
     for owner, share in shares.items():
         heartbeat = f"heartbeat/{_clock(now):%Y-%m-%d}"
-        wanted = night.beats and routes.owners[owner].heartbeat
+        wanted = night.tonight and routes.owners[owner].heartbeat
         beats = wanted and (owner, heartbeat) not in said
         news = bool(share.told or share.storms)
         if not (news or beats):
@@ -196,7 +196,7 @@ def _shares(
         if known.state in _OPEN:
             told_to.setdefault(alert_id, []).append(owner)
     for alert in alerts:
-        if alert.state == "resolved":
+        if alert.state == "resolved" and alert.silenced_until is None:
             for owner in told_to.get(alert.alert_id, []):
                 if owner in shares:
                     shares[owner].resolved.append(alert)

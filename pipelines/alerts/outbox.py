@@ -63,7 +63,7 @@ def decide(
     alerts.yaml was mended in between. A publication ends a blocked night.
     """
     with memory.transaction():
-        since = memory.blocked_since()
+        since = memory.blocked_since() if night.tonight else None
         all_alerts = [*alerts, resolved_block(since)] if since else list(alerts)
         memory.remember(night.publication_id, night.as_of, all_alerts)
         messages = write_messages(night, all_alerts, memory.told(), memory.said(), routes, now)

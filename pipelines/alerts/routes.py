@@ -108,7 +108,7 @@ class Routes:
             if rule in owner.rules:
                 return code
         for code, owner in self.owners.items():
-            if system is not None and system in owner.systems:
+            if system is not None and _folded(system) in map(_folded, owner.systems):
                 return code
         for code, owner in self.owners.items():
             if municipality_code is not None and municipality_code in owner.municipalities:
@@ -138,6 +138,11 @@ class Routes:
     def ways(self, owner: str) -> list[tuple[str, str]]:
         """Name and address of the routes to an owner, in the order they are tried."""
         return [(name, self.routes[name].url or "") for name in self.owners[owner].routes]
+
+
+def _folded(system: str) -> str:
+    """A system's name apart from how it is spelt."""
+    return system.casefold().strip()
 
 
 def nobody() -> Routes:

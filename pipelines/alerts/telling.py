@@ -63,19 +63,29 @@ def bearings(home: Home, publication_id: str, as_of: date) -> Bearings:
     """
     with suppress(RoutesError, AlertMemoryError, OSError), _opened(home) as (memory, routes):
         with suppress(AuditError):
-            _decide(home, memory, routes, local_now(), beats=False)
+            _decide(home, memory, routes, local_now(), tonight=False)
         return Bearings(memory.latest_events(as_of, publication_id), routes)
     return Bearings()
 
 
 def tell_publication(home: Home, now: datetime) -> Told:
-    """Decides what the standing publication has to tell, and sends what is due.
+    """Decides what tonight's publication has to tell, and sends what is due.
 
     A publication that looks back, to a day before one that was told of, tells nothing.
     """
     told = Told()
     with _noted(told), _opened(home) as (memory, routes):
-        told.written = _decide(home, memory, routes, now, beats=True)
+        told.written = _decide(home, memory, routes, now, tonight=True)
+        _send(memory, routes, now, told)
+    return told
+
+
+def send_waiting(home: Home, now: datetime) -> Told:
+    """Sends what is due, some time after the night; what a killed night left untold is decided."""
+    told = Told()
+    with _noted(told), _opened(home) as (memory, routes):
+        with suppress(AuditError):
+            told.written = _decide(home, memory, routes, now, tonight=False)
         _send(memory, routes, now, told)
     return told
 
@@ -139,9 +149,9 @@ def _failures(sent: Sent) -> list[str]:
     return list(dict.fromkeys(notes))
 
 
-def _decide(home: Home, memory: Memory, routes: Routes, now: datetime, *, beats: bool) -> int:
+def _decide(home: Home, memory: Memory, routes: Routes, now: datetime, *, tonight: bool) -> int:
     """Writes what the standing publication has to tell; the number of messages."""
-    night = replace(_night(home.publication), beats=beats)
+    night = replace(_night(home.publication), tonight=tonight)
     if night.as_of < memory.told_through():
         return 0
     alerts = [_owned(alert, routes) for alert in published_alerts(home.publication)]

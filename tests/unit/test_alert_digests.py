@@ -213,9 +213,9 @@ def test_a_heartbeat_comes_once_a_day_however_many_publications():
 
 
 def test_a_night_told_of_after_it_was_killed_has_no_heartbeat():
-    [message] = messages(alert(), routes=BEATING, of=replace(night(), beats=False))
+    [message] = messages(alert(), routes=BEATING, of=replace(night(), tonight=False))
     assert "Natten kørte" not in message.body
-    assert messages(routes=BEATING, of=replace(night(), beats=False)) == []
+    assert messages(routes=BEATING, of=replace(night(), tonight=False)) == []
 
 
 def test_the_key_is_the_same_for_the_same_and_another_for_anything_else():

@@ -65,6 +65,7 @@ class Summary:
     causes: tuple[tuple[str, int, int], ...]  # why they moved: cause, held, recognised
     new_files: int
     unmatched_words: int
+    alerts: dict[str, int]  # by state
 
 
 def summarise(home: Home, before: str | None) -> Summary:
@@ -148,6 +149,10 @@ def summarise(home: Home, before: str | None) -> Summary:
             causes=tuple(connection.execute(_CAUSES, {"before": before}).fetchall()),
             new_files=int(str(files)) - old_files,
             unmatched_words=int(str(words)),
+            alerts={
+                str(state): int(str(number))
+                for state, number in rows("select state, count(*) from alerts group by 1")
+            },
         )
 
 

@@ -119,6 +119,13 @@ REQUIREMENT_STATUSES: Final = {
     "carried": Text("skal stadig indhentes", "still owed"),
     "missed": Text("ikke opfyldt", "missed"),
 }
+ALERT_STATES: Final = {
+    "new": "nye",
+    "worse": "forværrede",
+    "ongoing": "fortsatte",
+    "silenced": "dæmpede",
+    "resolved": "løste",
+}
 CAUSES: Final = {
     "new_rows": Text("nye rækker", "new rows"),
     "corrections": Text("rettelser", "corrections"),

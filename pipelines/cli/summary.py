@@ -9,6 +9,7 @@ from rich.table import Table
 
 from pipelines.summary import Summary, Totals
 from pipelines.wording import (
+    ALERT_STATES,
     CAUSES,
     REASONS,
     REGIMES,
@@ -34,6 +35,7 @@ def print_summary(summary: Summary) -> None:
     if summary.contacts_expected:
         out.print(f"STAR ventes at kontakte {number(summary.contacts_expected)} kommuner.")
     out.print(_changes(summary))
+    out.print(_alerts(summary))
 
 
 def _print_deliveries(out: Console, summary: Summary) -> None:
@@ -102,6 +104,12 @@ def _changes(summary: Summary) -> str:
         for cause, held, recognised in summary.causes
     ]
     return "\n".join(lines)
+
+
+def _alerts(summary: Summary) -> str:
+    states = {word: summary.alerts.get(state, 0) for state, word in ALERT_STATES.items()}
+    told = ", ".join(f"{number(count)} {word}" for word, count in states.items() if count)
+    return f"Varsler: {told or 'ingen'} (samtaler alerts list)"
 
 
 def _moved(what: str, was: Totals, now: Totals) -> str:

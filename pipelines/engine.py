@@ -89,7 +89,7 @@ class Engine:
         self.scratch("answer", sql, parameters)
         file = self._scratch / "answer.parquet"
         self.run(f"copy answer to {quoted(file)} (format parquet)")
-        rows = pl.read_parquet(file, memory_map=False)
+        rows = pl.read_parquet(file, memory_map=False, glob=False)
         file.unlink()
         self.run("drop table answer")
         return rows

@@ -253,4 +253,4 @@ def test_a_night_publishes_without_its_receipts(day_after: Home):
     outcome = run_night(day_after, None, show_nothing)
     assert outcome.published
     assert ask(day_after, "select count(*) from spells where spell_id = 'F9'") == [(1,)]
-    assert any("Kvitteringerne er ikke skrevet færdig" in note for note in outcome.notes)
+    assert any("Kvitteringerne blev ikke færdige" in note for note in outcome.notes)

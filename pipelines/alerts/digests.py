@@ -10,7 +10,7 @@ import hashlib
 import json
 import textwrap
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final
@@ -254,8 +254,9 @@ def _subject(share: _Share) -> str:
 def _news(night: Night, share: _Share) -> list[str]:
     """The paragraphs of a digest."""
     paragraphs = [
-        f"Reglen «{night.name(rule)}» ramte {_places(caught)} kommuner på én gang; sandsynligvis "
-        f"en fælles årsag.\nGør: {_short(caught[0].fix_da)}"
+        f"Reglen «{night.name(rule)}» ramte {_places(caught)} kommuner på én gang: sandsynligvis "
+        "en fælles årsag, eller det er første gang, der tælles. Kommunerne får selv besked, hvis "
+        f"det også står i næste udgivelse.\nGør: {_short(caught[0].fix_da)}"
         for rule, caught in share.storms.items()
     ]
     left = _IN_FULL
@@ -265,31 +266,42 @@ def _news(night: Night, share: _Share) -> list[str]:
         ("Løst", share.resolved),
     ):
         if section:
-            paragraphs.append(_section(night, title, section, left))
-            left = max(0, left - len(section))
+            paragraph, shown = _section(night, title, section, left)
+            paragraphs.append(paragraph)
+            left -= shown
     if share.ongoing:
         paragraphs.append(f"Stadig åbne, som I kender: {number(len(share.ongoing))}.")
     return paragraphs
 
 
-def _section(night: Night, title: str, alerts: Sequence[Alert], in_full: int) -> str:
-    lines = [f"{title} ({number(len(alerts))}):"]
-    for alert in alerts[:in_full]:
-        since = f" (siden {written_day(alert.since)})" if alert.since < night.as_of else ""
-        lines.append(f"- {_short(alert.message_da)}{since}")
-        if alert.fix_da and alert.state != "resolved":
-            lines.append(f"  Gør: {_short(alert.fix_da)}")
-    by_rule: dict[str, list[Alert]] = {}
-    for alert in alerts[in_full:]:
+def _section(night: Night, title: str, alerts: Sequence[Alert], in_full: int) -> tuple[str, int]:
+    """A paragraph by rule, and how many alerts it writes out: each rule has its share of them."""
+    by_rule: dict[str, list[Alert]] = {rule: [] for rule in night.rule_names}
+    for alert in alerts:
         by_rule.setdefault(alert.rule, []).append(alert)
-    for rule, rest in by_rule.items():
+    told = {rule: found for rule, found in by_rule.items() if found}
+    each = max(1, in_full // len(told)) if in_full > 0 else 0
+    lines = [f"{title} ({number(len(alerts))}):"]
+    for rule, found in told.items():
+        lines += _rule_lines(night, rule, found[:each], found[each:])
+    return "\n".join(lines), sum(len(found[:each]) for found in told.values())
+
+
+def _rule_lines(
+    night: Night, rule: str, shown: Sequence[Alert], rest: Sequence[Alert]
+) -> Iterator[str]:
+    """A rule's alerts, the rest of them as a number, and once what to do."""
+    for alert in shown:
+        since = f" (siden {written_day(alert.since)})" if alert.since < night.as_of else ""
+        yield f"- {_short(alert.message_da)}{since}"
+    if rest:
         places = _places(rest)
         where = f" i {_counted(places, 'kommune', 'kommuner')}" if places else ""
-        also = "… og" if in_full else "…"
-        lines.append(
-            f"- {also} {number(len(rest))}{' til' if in_full else ''}{where}: {night.name(rule)}"
-        )
-    return "\n".join(lines)
+        more = f"… og {number(len(rest))} til" if shown else f"… {number(len(rest))}"
+        yield f"- {more}{where}: {night.name(rule)}"
+    first = (*shown, *rest)[0]
+    if first.fix_da and first.state != "resolved":
+        yield f"  Gør: {_short(first.fix_da)}"
 
 
 def _pulse(night: Night, alerts: Iterable[Alert], now: datetime) -> str:

@@ -66,6 +66,7 @@ class Summary:
     new_files: int
     unmatched_words: int
     alerts: dict[str, int]  # by state
+    receipts: Path  # where the return letters lie
 
 
 def summarise(home: Home, before: str | None) -> Summary:
@@ -153,6 +154,7 @@ def summarise(home: Home, before: str | None) -> Summary:
                 str(state): int(str(number))
                 for state, number in rows("select state, count(*) from alerts group by 1")
             },
+            receipts=home.receipts,
         )
 
 

@@ -36,6 +36,7 @@ def print_summary(summary: Summary) -> None:
         out.print(f"STAR ventes at kontakte {number(summary.contacts_expected)} kommuner.")
     out.print(_changes(summary))
     out.print(_alerts(summary))
+    out.print(f"Kvitteringer: {summary.receipts}")
 
 
 def _print_deliveries(out: Console, summary: Summary) -> None:

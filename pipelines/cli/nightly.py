@@ -37,6 +37,8 @@ def nightly(home: str | None, landing: str | None, as_of: datetime | None) -> No
         if not outcome.published:
             stands = f" Udgivelsen {before} står uændret." if before else ""
             end("\n".join(outcome.problems) + f"\nIntet nyt er udgivet.{stands}", 1)
+        for problem in outcome.problems:  # with what is made of the publication
+            say(problem)
         print_summary(summarise(place, before))
 
 

@@ -41,6 +41,12 @@ def put_in_place(file: Path) -> Iterator[Path]:
         fresh.unlink(missing_ok=True)
 
 
+def sweep(folder: Path) -> None:
+    """Takes away what a killed run left half written, in the folder and those below it."""
+    for left_behind in folder.rglob(".*.next"):
+        left_behind.unlink(missing_ok=True)
+
+
 def neutral(texts: pl.Expr) -> pl.Expr:
     """Texts that a spreadsheet would run as a formula, with an apostrophe before them."""
     return texts.str.replace(_FORMULA, "'$0")

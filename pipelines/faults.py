@@ -64,9 +64,7 @@ def sentence(error: BaseException) -> str:
     kind = type(error).__name__
     if told := machine_sentence(kind, str(error)):
         return told
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{Path(frame.filename).name}, linje {frame.lineno}"
-    return f"Det er en fejl i programmet ({kind} i {place}). Meld den; intet nyt er udgivet."
+    return f"Det er en fejl i programmet ({_defect(error)}). Meld den; intet nyt er udgivet."
 
 
 def sentence_after(what: str, error: BaseException) -> str:
@@ -83,5 +81,10 @@ def cause(error: BaseException) -> str:
             return "adgang nægtet"
         if error.strerror:
             return error.strerror
+    return _defect(error)
+
+
+def _defect(error: BaseException) -> str:
+    """The kind of a defect of ours and its place, without its words."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__} i {Path(frame.filename).name}, linje {frame.lineno}"

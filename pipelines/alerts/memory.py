@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pipelines.alerts.model import Alert
+from pipelines.alerts.rules import BLOCKED
 
 _VERSION: Final = 1
 _BUSY_SECONDS: Final = 30.0
@@ -169,7 +170,7 @@ class Memory:
                 partition by alert_id order by as_of desc, rowid desc
               ) as place
               from events
-              where as_of <= ? and publication_id <> ? and rule <> 'blocked_night'
+              where as_of <= ? and publication_id <> ? and rule <> '{BLOCKED}'
             ) where place = 1 order by alert_id
             """,
             (_text(as_of), other_than_publication),
@@ -179,15 +180,14 @@ class Memory:
     def told_through(self) -> date:
         """The latest reporting day that was told of; the first of days where there is none."""
         [day] = self._sql.execute(
-            "select max(as_of) from events where rule <> 'blocked_night'"
+            f"select max(as_of) from events where rule <> '{BLOCKED}'"
         ).fetchone()
         return date.fromisoformat(day) if day else date.min
 
     def blocked_since(self) -> date | None:
         """The first day of blocked nights, where no publication has come since."""
         row = self._sql.execute(
-            "select since, state from events where rule = 'blocked_night' "
-            "order by rowid desc limit 1"
+            f"select since, state from events where rule = '{BLOCKED}' order by rowid desc limit 1"
         ).fetchone()
         open_ = row is not None and row["state"] != "resolved"
         return date.fromisoformat(row["since"]) if open_ else None

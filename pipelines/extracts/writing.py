@@ -13,7 +13,7 @@ import polars as pl
 
 from pipelines import stages
 from pipelines.engine import Engine
-from pipelines.exports import Sheet, put_in_place, write_csv, write_workbook
+from pipelines.exports import Sheet, put_in_place, sweep, write_csv, write_workbook
 from pipelines.extracts.choices import Choice, load_choices
 from pipelines.extracts.danish import HEADINGS, READING, in_danish
 from pipelines.extracts.lists import WORKLISTS, Worklist, read_worklists
@@ -135,8 +135,7 @@ def _write_folder(
     """Each file takes its place in one step; only the owner of the process may open the folder."""
     for place in (folder.parent, folder):
         place.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
-    for left_behind in folder.glob(".*.next"):
-        left_behind.unlink()
+    sweep(folder)
     sheets = []
     for worklist, rows in lists.items():
         with put_in_place(folder / f"{worklist.name}.parquet") as fresh:

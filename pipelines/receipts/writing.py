@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from pipelines.engine import Engine
-from pipelines.exports import put_in_place
+from pipelines.exports import put_in_place, sweep
 from pipelines.pages.render import render
 from pipelines.progress import Show, show_nothing
 from pipelines.receipts.facts import Delivery, Facts, read_facts, read_rows
@@ -53,7 +53,7 @@ def write_receipts(home: Home, show: Show = show_nothing) -> Written:
     Raises OSError where the folder cannot be written, and duckdb.Error where there is no
     publication.
     """
-    _sweep(home.receipts)
+    sweep(home.receipts)
     with Engine(home.state / "scratch" / "receipts") as engine:
         engine.read(home.publication)
         facts = read_facts(engine)
@@ -69,12 +69,6 @@ def write_receipts(home: Home, show: Show = show_nothing) -> Written:
         show("Skriver kvitteringer", done, len(letters))
     _write_indexes(home.receipts, facts)
     return Written(len(wanted), len(facts.deliveries), len(facts.municipalities))
-
-
-def _sweep(folder: Path) -> None:
-    """Takes away what a killed run left half written."""
-    for left_behind in folder.glob("*/.*.next"):
-        left_behind.unlink(missing_ok=True)
 
 
 def _known(folder: Path) -> dict[str, str]:

@@ -24,6 +24,8 @@ _REMEMBERED: Final = 2_000_000  # citizens kept in memory before starting over
 _CPR_SHAPE: Final = r"\d{2}[ .-]?\d{2}[ .-]?\d{2}[ .-]?\d{4}"
 _TEN_DIGITS: Final = re.compile(r"[0-9]{10}")
 _DAY_OF_ANY_MONTH: Final = re.compile("(?:0[1-9]|1[0-9]|2[0-8])(?:0[1-9]|1[0-2])")
+# Sixteen hexadecimal digits can hold ten that look like a CPR number; letters cannot.
+_IN_LETTERS: Final = str.maketrans("0123456789", "ghijklmnop")
 _CPR_IN_TEXT: Final = re.compile(rf"(?<!\d){_CPR_SHAPE}(?!\d)")
 
 
@@ -106,7 +108,9 @@ class Pseudonyms:
 
         def mark(found: re.Match[str]) -> str:
             number = re.sub(r"\D", "", found.group())
-            return f"cpr-{self._pseudonym(number)[:16]}" if is_cpr(number) else found.group()
+            if not is_cpr(number):
+                return found.group()
+            return f"cpr-{self._pseudonym(number)[:16].translate(_IN_LETTERS)}"
 
         return _CPR_IN_TEXT.sub(mark, text)
 

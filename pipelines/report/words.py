@@ -32,11 +32,11 @@ WORDS: Final = MappingProxyType(
         "scroll": Text("kan rulles til siden", "scrolls sideways"),
         "hidden_how": Text(
             "Tal, som færre end fem personer ligger bag, er skjult, og det er tal, de ellers kunne "
-            "regnes ud af. Der står da skjult, aldrig 0. En tankestreg (\N{EN DASH}) betyder, at tallet "
-            "mangler eller ikke findes.",
+            "regnes ud af. Der står da skjult, aldrig 0. En tankestreg (\N{EN DASH}) betyder, "
+            "at tallet mangler eller ikke findes.",
             "Figures that rest on fewer than five persons are hidden, and so are figures from "
-            "which those could be worked out. They read hidden, never 0. A dash (\N{EN DASH}) means that "
-            "the figure is missing or does not exist.",
+            "which those could be worked out. They read hidden, never 0. A dash (\N{EN DASH}) means "
+            "that the figure is missing or does not exist.",
         ),
         "statuses_how": Text(
             "Et tal er foreløbigt, til måneden har været slut i 35 dage, derefter revideret, og "

@@ -7,11 +7,18 @@ from datetime import date
 
 from pipelines.contracts.model import Text
 from pipelines.report import language as written
+from pipelines.report.figures import Figure
+from pipelines.report.words import STATUSES
 
 
 def number(value: int) -> Text:
     """A number: 1.234 and 1,234."""
     return Text(written.number(value, "da"), written.number(value, "en"))
+
+
+def told(figure: Figure) -> Text:
+    """The figure's number, or the word for why there is none."""
+    return STATUSES[figure.status] if figure.value is None else number(figure.value)
 
 
 def percent(share: float, decimals: int = 0) -> Text:

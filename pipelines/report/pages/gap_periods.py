@@ -59,7 +59,9 @@ def reasons_by_period(figures: Figures, periods: tuple[Period, ...]) -> Exhibit 
             Column("period", _PERIOD, "code", {p.code: p.label for p in periods}),
             Column("reason", Text("Første grund", "First reason"), "code", wording.REASONS),
             Column("value", Text("Samtaler", "Meetings"), "number"),
-            Column("sole", Text("Heraf eneste grund", "The only reason"), "number", {}, "sole_status"),
+            Column(
+                "sole", Text("Heraf eneste grund", "The only reason"), "number", {}, "sole_status"
+            ),
         ),
     )
 
@@ -90,6 +92,8 @@ def _draw(rows: pl.DataFrame, labels: dict[str, Text], language: Language) -> al
     names = {code: say(label, language) for code, label in labels.items()}
     regimes = {code: say(label, language) for code, label in wording.REGIMES.items()}
     shown = rows.select(
-        name=pl.col("period").replace(names), series=pl.col("regime").replace(regimes), share="share"
+        name=pl.col("period").replace(names),
+        series=pl.col("regime").replace(regimes),
+        share="share",
     )
     return dots(shown, language)

@@ -26,9 +26,7 @@ _STEPS: Final = wording.REASONS | {"held": _ENDS[0], "recognised": _ENDS[1]}
 _COLUMNS: Final = (
     Column("step", Text("Trin", "Step"), "code", _STEPS),
     Column("value", Text("Samtaler", "Meetings"), "number"),
-    Column(
-        "sole", Text("Heraf eneste grund", "The only reason"), "number", status="sole_status"
-    ),
+    Column("sole", Text("Heraf eneste grund", "The only reason"), "number", status="sole_status"),
     Column("share", Text("Andel af afholdte", "Share of held"), "percent"),
 )
 _NOTE: Final = Text(
@@ -109,4 +107,3 @@ def _draw(drawn: pl.DataFrame, held: int, recognised: int, language: Language) -
     named = drawn.with_columns(name=pl.Series(names, dtype=pl.String))
     ends = (say(_ENDS[0], language), say(_ENDS[1], language))
     return waterfall(named, held, recognised, ends, language)
-

@@ -80,9 +80,7 @@ def _title(rows: pl.DataFrame) -> Text:
     lately = _share(rows.filter(pl.col("stage") != "running").tail(_YEAR))
     first, last = CLOSURE
     # Only weeks that lie in the closure from Monday to Sunday.
-    closed = _share(
-        rows.filter(pl.col("week").is_between(first, last - timedelta(6)))
-    )
+    closed = _share(rows.filter(pl.col("week").is_between(first, last - timedelta(6))))
     if lately is None:
         return Text("Afholdte og medregnede samtaler, uge for uge", "Held and recognised, by week")
     da, en = (percent(lately, language) for language in LANGUAGES)

@@ -38,13 +38,13 @@ def read_cells(engine: Engine) -> pl.DataFrame:
 def _prepare(engine: Engine) -> None:
     """What the units are taken from, and is no table of the publication."""
     engine.run("create or replace temp table night as select as_of from next.publication")
-    groups = pl.DataFrame({"target_group": TARGET_GROUPS})
-    engine.offer("target_groups", groups)
+    engine.offer("target_groups", pl.DataFrame({"target_group": TARGET_GROUPS}))
     for table in ("law_in_force", "law_pauses", "law_thresholds", "law_windows"):
         engine.scratch(table, f"law/{table}")
     engine.run("delete from law_windows where family != 'supervision_threshold'")  # known already
-    for table in ("spell_pauses", "windows", "spell_meetings", "reaching"):
+    for table in ("spell_pauses", "windows", "spell_meetings"):
         engine.scratch(table, f"requirements/{table}")
+    engine.view("reaching", "requirements/reaching")
     engine.scratch("report_months", "report/months")
     engine.scratch("overdue", "report/overdue")
 

@@ -36,9 +36,9 @@ _DUTY: Final = Text(
 )
 
 
-def compared(figures: Figures, places: Sequence[str], months: Sequence[date], exhibit_id: str) -> (
-    Exhibit
-):
+def compared(
+    figures: Figures, places: Sequence[str], months: Sequence[date], exhibit_id: str
+) -> Exhibit:
     """Held, not recognised and its share: the latest month and all months, a row a place."""
     names = place_names()
     latest = figures.shares(GAP, HELD, places, months[-1:], line=0)
@@ -111,7 +111,10 @@ def held_by_month(figures: Figures, place: str, months: Sequence[date], exhibit_
         rows=rows,
         columns=(
             Column("month", Text("Måned", "Month"), "month"),
-            *(Column(name, text, "number", status=f"{name}_status") for name, text in names.items()),
+            *(
+                Column(name, text, "number", status=f"{name}_status")
+                for name, text in names.items()
+            ),
         ),
         draw=partial(_draw_months, rows),
     )
@@ -212,7 +215,9 @@ def _span(months: Sequence[date]) -> Text:
 def _gap_title(rows: pl.DataFrame, where: Text) -> Text:
     months = rows.drop_nulls(["own", "country"])
     if not months.height:
-        return Text("Andel, der ikke er medregnet, måned for måned", "Share not recognised, by month")
+        return Text(
+            "Andel, der ikke er medregnet, måned for måned", "Share not recognised, by month"
+        )
     above = months.filter(pl.col("own") > pl.col("country")).height
     return sentence(
         "{where} lå over landet i {above} af {all} måneder med hensyn til samtaler, der ikke tæller",
@@ -229,15 +234,15 @@ def _stages(figures: Figures, months: Sequence[date]) -> tuple[str, ...]:
 
 def _draw_months(rows: pl.DataFrame, language: Language) -> alt.TopLevelMixin:
     parts = pl.concat(
-        rows.select(
-            "month", part=pl.lit(name), value=pl.col(name), status=pl.col(f"{name}_status")
-        )
+        rows.select("month", part=pl.lit(name), value=pl.col(name), status=pl.col(f"{name}_status"))
         for name in _PARTS
     )
     return month_stack(parts, _PARTS, (ACCENT, AMBER), language)
 
 
-def _draw_shares(rows: pl.DataFrame, names: Sequence[Text], language: Language) -> alt.TopLevelMixin:
+def _draw_shares(
+    rows: pl.DataFrame, names: Sequence[Text], language: Language
+) -> alt.TopLevelMixin:
     told = [say(name, language) for name in names]
     lines = pl.concat(
         rows.select("month", name=pl.lit(name), share=pl.col(field))

@@ -138,9 +138,14 @@ def _title(facts: Facts, days: pl.DataFrame) -> Text:
         return Text("Der er ingen leverancer", "There are no deliveries")
     last = days["delivered_on"][0]
     ago = (facts.as_of - last).days
+    if not ago:
+        return Text(
+            "Seneste leverance kom på opgørelsesdagen",
+            "The latest delivery came on the reporting day",
+        )
     return sentence(
-        "Seneste leverance kom {day}, {ago} dage før opgørelsen",
-        "The latest delivery came on {day}, {ago} days before the reporting day",
+        "Seneste leverance kom {day}; dage siden: {ago}",
+        "The latest delivery came on {day}; days since: {ago}",
         day=findings.day(last),
         ago=findings.number(ago),
     )

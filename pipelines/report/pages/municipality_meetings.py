@@ -220,8 +220,9 @@ def _gap_title(rows: pl.DataFrame, where: Text) -> Text:
         )
     above = months.filter(pl.col("own") > pl.col("country")).height
     return sentence(
-        "{where} lå over landet i {above} af {all} måneder med hensyn til samtaler, der ikke tæller",
-        "{where} was above the country in {above} of {all} months in meetings that do not count",
+        "I {above} af {all} måneder var andelen, der ikke tæller, større i {where} end i landet",
+        "In {above} of {all} months the share that does not count was larger in {where} than in "
+        "Denmark",
         where=where,
         above=findings.number(above),
         all=findings.number(months.height),

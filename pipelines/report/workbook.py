@@ -92,7 +92,7 @@ def _about(report: Report) -> list[tuple[str, str]]:
         (WORDS["hidden"].da.capitalize(), WORDS["hidden_how"].da),
         (
             "Tomme felter",
-            "Et tomt felt er aldrig 0. Sidste kolonne siger, hvilke tal der er skjult eller mangler.",
+            "Et tomt felt er aldrig 0. Sidste kolonne siger, hvad der er skjult eller mangler.",
         ),
         (WORDS["status"].da, WORDS["statuses_how"].da),
         (

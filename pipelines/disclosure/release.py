@@ -1,0 +1,196 @@
+"""The public figures: exact cells in, the figures that may be shown out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from pipelines.disclosure.blocks import CannotHideError
+from pipelines.disclosure.families import FAMILIES, Family
+from pipelines.disclosure.hiding import (
+    COUNTRY,
+    OUTCOME,
+    TOTAL,
+    Block,
+    Figures,
+    Hidden,
+    Key,
+    categories_of,
+    hide_family,
+)
+from pipelines.disclosure.rules import Level, Rules
+
+SCHEMA: Final = {
+    "family": pl.String,
+    "month": pl.Date,
+    "level": pl.String,
+    "place": pl.String,
+    "measure": pl.String,
+    "by": pl.String,
+    "category": pl.String,
+    "value": pl.Int64,
+    "status": pl.String,
+    "stage": pl.String,
+    "as_of": pl.Date,
+}
+KEY: Final = ("family", "month", "level", "place", "measure", "by", "category")
+_Row = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The places of the report: municipality codes by region code."""
+
+    regions: Mapping[str, tuple[str, ...]]
+
+    def blocks(self) -> Iterator[Block]:
+        """The country, its regions, and the municipalities of each, from above."""
+        yield Block("country", "", (COUNTRY,))
+        yield Block("region", COUNTRY, tuple(self.regions))
+        for region, codes in self.regions.items():
+            yield Block("municipality", region, codes)
+
+
+def release(
+    cells: pl.DataFrame, places: Places, rules: Rules, as_of: date, last: pl.DataFrame | None = None
+) -> pl.DataFrame:
+    """The figures that may be shown on a day: a row a place, month, measure and category.
+
+    `cells` are exact: the columns of KEY, `value` and `persons`; what has no row is zero. `last` is
+    the release before. Columns as SCHEMA: `value` is null where `status` is "hidden"; `as_of` is
+    older than the day's for figures that stand from an earlier release, because showing newer ones
+    would have changed what is hidden. Sorted by KEY.
+    """
+    before = _by_month(last) if last is not None and last.height else {}
+    rows: list[_Row] = []
+    for family in FAMILIES:
+        own = cells.filter(pl.col("family") == family.name)
+        for (month,), part in own.partition_by("month", as_dict=True).items():
+            assert isinstance(month, date)  # noqa: S101 - for the type checker
+            standing = before.get((family.name, month), {})
+            figures = _figures(part)
+            released = _Month(family, month, figures, places, rules, as_of, standing)
+            rows.extend(released.rows())
+    return pl.DataFrame(rows, schema=SCHEMA, orient="row").sort(KEY)
+
+
+@dataclass(frozen=True, slots=True)
+class _Month:
+    """One family in one month."""
+
+    family: Family
+    month: date
+    figures: Figures
+    places: Places
+    rules: Rules
+    as_of: date
+    standing: Mapping[str, list[_Row]]  # the rows of the last release by place
+
+    def rows(self) -> Iterator[_Row]:
+        left_out: frozenset[str] = frozenset()
+        while True:
+            try:
+                yield from list(self._released(left_out))
+            except CannotHideError as error:
+                left_out |= {str(error)}
+            else:
+                return
+
+    def _released(self, left_out: frozenset[str]) -> Iterator[_Row]:
+        hidden: Hidden = {"": frozenset()}
+        for block in self.places.blocks():
+            if not self.rules.is_released(block.level, self.month, self.as_of):
+                continue
+            settled = self._settled(block)
+            before = {place: _hidden_keys(self.standing.get(place, [])) for place in settled}
+            found = hide_family(
+                self.family,
+                self.figures,
+                block,
+                self.rules,
+                before=before,
+                above=hidden.get(block.parent, frozenset()),
+                left_out=left_out,
+            )
+            if settled and any(found.get(place, frozenset()) != before[place] for place in settled):
+                hidden |= before
+                for place in settled:
+                    yield from self.standing[place]
+            else:
+                hidden |= found
+                for place in block.places:
+                    yield from self._shown(block.level, place, found.get(place, frozenset()))
+
+    def _settled(self, block: Block) -> tuple[str, ...]:
+        """The places of a block, where what is hidden of them this month was settled before."""
+        stood = [row for place in block.places for row in self.standing.get(place, [])]
+        if not stood or stood[0][_STAGE] == "running":
+            return ()
+        return block.places
+
+    def _shown(self, level: Level, place: str, hidden: frozenset[Key]) -> Iterator[_Row]:
+        stage = self.rules.stage(self.month, self.as_of)
+        figures = self.figures.get(place, {})
+        for measure, by, category in self._cells(level):
+            key = _key_of(self.family, measure, by, category)
+            is_hidden = key in hidden
+            value, _ = figures.get((measure, by, category), (0, 0))
+            yield (
+                *(self.family.name, self.month, level, place, measure, by, category),
+                *(None if is_hidden else value, "hidden" if is_hidden else "shown"),
+                *(stage, self.as_of),
+            )
+
+    def _cells(self, level: Level) -> Iterator[tuple[str, str, str]]:
+        family, categories = self.family, categories_of(self.family, self.figures)
+        measures = (family.total, *family.outcomes)
+        yield from ((measure, *TOTAL) for measure in measures)
+        for way in categories[family.ways] if family.ways else ():
+            yield from ((measure, family.ways, way) for measure in family.outcomes)
+        for breakdown in family.breakdowns:
+            parts = family.parts_at(breakdown, level)
+            joint = (family.total,) if len(parts) > 1 else ()
+            for category in categories[breakdown.by]:
+                yield from ((part, breakdown.by, category) for part in (*joint, *parts))
+                if breakdown.alone and level == "country":
+                    yield (parts[0], breakdown.alone, category)
+
+
+def _key_of(family: Family, measure: str, by: str, category: str) -> Key:
+    """What must not be hidden for a cell to be shown."""
+    if (by, category) == TOTAL or by == family.ways:
+        return TOTAL if measure == family.total else OUTCOME
+    return (by, category)
+
+
+def _figures(part: pl.DataFrame) -> Figures:
+    found: dict[str, dict[tuple[str, str, str], tuple[int, int]]] = {}
+    for place, measure, by, category, value, persons in part.select(
+        "place", "measure", "by", "category", "value", "persons"
+    ).iter_rows():
+        found.setdefault(place, {})[measure, by, category] = (value, persons)
+    return found
+
+
+_PLACE, _MEASURE, _BY, _CATEGORY = 3, 4, 5, 6
+_STATUS, _STAGE = 8, 9
+
+
+def _by_month(last: pl.DataFrame) -> dict[tuple[str, date], dict[str, list[_Row]]]:
+    found: dict[tuple[str, date], dict[str, list[_Row]]] = {}
+    for row in last.select(list(SCHEMA)).iter_rows():
+        found.setdefault((row[0], row[1]), {}).setdefault(row[_PLACE], []).append(row)
+    return found
+
+
+def _hidden_keys(rows: list[_Row]) -> frozenset[Key]:
+    families = {family.name: family for family in FAMILIES}
+    return frozenset(
+        _key_of(families[str(row[0])], str(row[_MEASURE]), str(row[_BY]), str(row[_CATEGORY]))
+        for row in rows
+        if row[_STATUS] == "hidden"
+    )

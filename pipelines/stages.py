@@ -200,6 +200,7 @@ def publish_requirements(engine: Engine) -> None:
     """What the law asked for each spell and what came of it; how municipalities did."""
     for table in ("spell_pauses", "windows", "spell_meetings"):
         engine.scratch(table, f"requirements/{table}")
+    engine.view("reaching", "requirements/reaching")
     engine.publish(tables.REQUIREMENTS, "requirements/requirements")
     engine.publish(tables.COMPLIANCE, "requirements/compliance")
     engine.publish(tables.SUPERVISION, "requirements/supervision")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipelines import wording
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import BaseLoader, Environment
 
 
 def render(template: str, **values: object) -> str:
@@ -23,16 +23,9 @@ def render(template: str, **values: object) -> str:
 
 @cache
 def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415
+    from jinja2 import PackageLoader  # noqa: PLC0415
 
-    environment = Environment(
-        loader=PackageLoader("pipelines", "pages"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
+    environment = make_environment(PackageLoader("pipelines", "pages"))
     environment.filters |= {
         "number": wording.number,
         "signed": wording.signed,
@@ -42,3 +35,17 @@ def _environment() -> Environment:
         "ranges": wording.ranges,
     }
     return environment
+
+
+def make_environment(loader: BaseLoader) -> Environment:
+    """Templates that escape every value, and raise where a name they use has none."""
+    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415
+
+    return Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )

@@ -1,0 +1,59 @@
+"""The report's cells: exact counts and the persons behind them. They never leave memory.
+
+Every unit (a held meeting, a requirement) lies in a set of cells, written as one number. A
+person's set is that of all the person's units of a month at a place, so that distinct persons are
+counted for every cell at once, and each level on its own.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from pipelines.contracts.codes import TARGET_GROUPS
+from pipelines.engine import Engine
+
+FAMILIES: Final = {
+    "meetings": "meeting",
+    "requirements": "requirement",
+    "supervision": "supervision",
+    "overdue": "overdue",
+}
+KEYS: Final = ("family", "month", "level", "place", "measure", "by", "category")
+
+
+def read_cells(engine: Engine) -> pl.DataFrame:
+    """The cells of the publication that the engine has attached.
+
+    One row is a family, month (its first day), level, place, measure, by and category, in this
+    order; `value` counts meetings, requirements or spells, `persons` the distinct citizens behind
+    them, where a row without a citizen is one person. Cells of nothing have no row.
+    """
+    _prepare(engine)
+    families = [_family(engine, family, stem) for family, stem in FAMILIES.items()]
+    return pl.concat(families).select(*KEYS, "value", "persons").sort(KEYS)
+
+
+def _prepare(engine: Engine) -> None:
+    """What the units are taken from, and is no table of the publication."""
+    engine.run("create or replace temp table night as select as_of from next.publication")
+    engine.offer("target_groups", pl.DataFrame({"target_group": TARGET_GROUPS}))
+    for table in ("law_in_force", "law_pauses", "law_thresholds", "law_windows"):
+        engine.scratch(table, f"law/{table}")
+    engine.run("delete from law_windows where family != 'supervision_threshold'")  # known already
+    for table in ("spell_pauses", "windows", "spell_meetings"):
+        engine.scratch(table, f"requirements/{table}")
+    engine.view("reaching", "requirements/reaching")
+    engine.scratch("report_months", "report/months")
+    engine.scratch("overdue", "report/overdue")
+
+
+def _family(engine: Engine, family: str, stem: str) -> pl.DataFrame:
+    engine.scratch("kinds", f"report/{stem}_kinds")
+    engine.scratch("report_bits", "report/bits")
+    engine.scratch("units", f"report/{stem}_units")
+    engine.scratch("people", "report/people")
+    engine.scratch("report_sets", "report/sets")
+    cells = engine.frame("report/cells").rename({"split": "by"})  # BY is a word of SQL
+    return cells.with_columns(family=pl.lit(family))

@@ -1,0 +1,130 @@
+"""Charts as SVG and PNG: one look, no script, nothing fetched, no letters left to chance.
+
+Vega-Lite is run by vl-convert in this process. Letters are measured in Liberation Sans, whose
+widths are Arial's and Helvetica's, so that a label fits on every reader's machine.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from html import escape
+from typing import Any, Final
+
+import polars as pl
+
+from pipelines.report.exhibits import Exhibit
+from pipelines.report.language import NUMBER_LOCALES, Language, say, time_locale
+from pipelines.report.words import WORDS
+
+INK: Final = "#1c2126"
+QUIET: Final = "#5c6670"  # words beside the data
+FAINT: Final = "#8a949c"  # marks that stand back
+HAIR: Final = "#e4e8eb"
+ACCENT: Final = "#0d4f6c"
+ACCENT_LIGHT: Final = "#8fb4c5"
+AMBER: Final = "#b8621b"
+AMBER_LIGHT: Final = "#e5bd93"
+PAPER: Final = "#ffffff"
+WIDTH: Final = 680  # points; what the column of text holds
+FONT: Final = 'Arial, "Liberation Sans", Helvetica, sans-serif'
+_PNG_SCALE: Final = 2.0
+_OPENING: Final = re.compile(r"<svg\b[^>]*>")
+_ID: Final = re.compile(r'\b(id="|href="#|url\(#)')
+
+_CONFIG: Final[dict[str, Any]] = {
+    "aria": False,  # the whole picture has one text; its parts are in the table
+    "background": PAPER,
+    "font": FONT,
+    "padding": 4,
+    "view": {"stroke": None},
+    "axis": {
+        "domain": False,
+        "ticks": False,
+        "grid": False,
+        "labelColor": QUIET,
+        "labelFontSize": 12,
+        "labelPadding": 6,
+        "title": None,
+    },
+    "axisQuantitative": {"grid": True, "gridColor": HAIR, "tickCount": 5},
+    "axisX": {"domain": True, "domainColor": FAINT},
+    "text": {"fontSize": 12, "color": INK},
+    "bar": {"color": ACCENT},
+    "line": {"color": ACCENT, "strokeWidth": 2},
+    "header": {"title": None, "labelColor": INK, "labelFontSize": 13, "labelFontWeight": "bold"},
+    "legend": {"labelFontSize": 12, "labelColor": INK, "title": None, "symbolStrokeWidth": 1.5},
+}
+
+
+def data(rows: pl.DataFrame) -> dict[str, Any]:
+    """Rows as the data of a chart: part of its specification. A day is its local midnight."""
+    return {
+        "values": [{k: _plain(v) for k, v in row.items()} for row in rows.iter_rows(named=True)]
+    }
+
+
+def draw(exhibit: Exhibit, language: Language) -> str | None:
+    """The exhibit's chart as an SVG file with its own text alternative; None for a table.
+
+    Raises ValueError where the chart is no valid Vega-Lite.
+    """
+    if exhibit.draw is None:
+        return None
+    import vl_convert  # noqa: PLC0415
+    from altair.utils.schemapi import debug_mode  # noqa: PLC0415
+
+    # Altair holds every part against the schema as it is made, which takes most of the time.
+    with debug_mode(False):
+        specification = exhibit.draw(language).to_dict(validate=False)
+    svg = vl_convert.vegalite_to_svg(
+        specification,
+        config=_CONFIG,
+        allowed_base_urls=[],
+        format_locale=NUMBER_LOCALES[language],
+        time_format_locale=time_locale(language),
+    )
+    return _labelled(svg, exhibit, language)
+
+
+def to_png(svg: str) -> bytes:
+    """The drawing as a PNG of twice its size."""
+    import vl_convert  # noqa: PLC0415
+
+    return bytes(vl_convert.svg_to_png(svg, scale=_PNG_SCALE))
+
+
+def inline(svg: str) -> str:
+    """The drawing as an element of a page: it takes the width it is given."""
+    opening = _OPENING.search(svg)
+    if opening is None:
+        raise ValueError("The drawing has no svg element")
+    attributes = re.sub(r'\s(?:xmlns(?::\w+)?|width|height)="[^"]*"', "", opening.group())
+    return attributes + svg[opening.end() :].strip()
+
+
+def alternative(exhibit: Exhibit, language: Language) -> str:
+    """What a reader who cannot see the chart is told."""
+    return f"{say(exhibit.definition, language)} {say(WORDS['in_table'], language)}"
+
+
+def _labelled(svg: str, exhibit: Exhibit, language: Language) -> str:
+    """With a title and a description, and ids that no other drawing on a page has."""
+    svg = _ID.sub(rf"\g<1>{exhibit.id}-", svg)
+    opening = _OPENING.search(svg)
+    if opening is None:
+        raise ValueError("vl-convert gave no svg element")
+    names = f"{exhibit.id}-title {exhibit.id}-text"
+    tag = opening.group().replace(">", f' role="img" lang="{language}" aria-labelledby="{names}">')
+    title = escape(say(exhibit.title, language))
+    text = escape(alternative(exhibit, language))
+    return (
+        f'{tag}<title id="{exhibit.id}-title">{title}</title>'
+        f'<desc id="{exhibit.id}-text">{text}</desc>{svg[opening.end() :]}'
+    )
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return f"{value.isoformat()}T00:00:00" if isinstance(value, date) else value

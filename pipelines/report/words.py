@@ -1,0 +1,76 @@
+"""The words that stand on every page of the report."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+from pipelines.contracts.model import Text
+
+WORDS: Final = MappingProxyType(
+    {
+        "house": Text("Samtaleregnskab", "Samtaleregnskab"),
+        "skip": Text("Til indholdet", "Skip to content"),
+        "pages": Text("Sider", "Pages"),
+        "other_language": Text("In English", "På dansk"),
+        "as_of": Text("Opgjort pr.", "Counted as of"),
+        "publication": Text("Udgivelse", "Publication"),
+        "status": Text("Status", "Status"),
+        "table": Text("Tabel", "Table"),
+        "show_table": Text("Vis tallene", "Show the figures"),
+        "rows": Text("rækker", "rows"),
+        "files": Text("Hent", "Download"),
+        "csv_danish": Text("CSV til Excel", "CSV for Danish Excel"),
+        "csv_machine": Text("CSV til maskiner", "CSV for machines"),
+        "chart": Text("Diagram", "Chart"),
+        "in_table": Text(
+            "Tallene står i tabellen under diagrammet.", "The figures are in the table below."
+        ),
+        "hidden": Text("skjult", "hidden"),
+        "missing": Text("mangler", "missing"),
+        "shown": Text("vist", "shown"),
+        "scroll": Text("kan rulles til siden", "scrolls sideways"),
+        "hidden_how": Text(
+            "Tal, som færre end fem personer ligger bag, er skjult, og det er tal, de ellers kunne "
+            "regnes ud af. Der står da skjult, aldrig 0. En tankestreg (\N{EN DASH}) betyder, "
+            "at tallet mangler eller ikke findes.",
+            "Figures that rest on fewer than five persons are hidden, and so are figures from "
+            "which those could be worked out. They read hidden, never 0. A dash (\N{EN DASH}) means "
+            "that the figure is missing or does not exist.",
+        ),
+        "statuses_how": Text(
+            "Et tal er foreløbigt, til måneden har været slut i 35 dage, derefter revideret, og "
+            "endeligt efter 210 dage. Endelige tal ændres kun ved en rettelse, der er skrevet op.",
+            "A figure is provisional until its month has been over for 35 days, then revised, and "
+            "final after 210 days. Final figures change only by a correction that is logged.",
+        ),
+    }
+)
+
+NAVIGATION: Final = (
+    ("index", Text("Forsiden", "Front page")),
+    ("gab", Text("Gabet", "The gap")),
+    ("landet", Text("Landet", "The country")),
+    ("krav", Text("Kravene", "Requirements")),
+    ("kommuner/index", Text("Kommunerne", "Municipalities")),
+    ("kvalitet", Text("Kvalitet", "Quality")),
+    ("lov", Text("Loven", "The law")),
+    ("filer", Text("Filer", "Files")),
+)
+
+STAGES: Final = MappingProxyType(
+    {
+        "running": Text("løbende", "running"),
+        "provisional": Text("foreløbig", "provisional"),
+        "revised": Text("revideret", "revised"),
+        "final": Text("endelig", "final"),
+    }
+)
+STATUSES: Final = MappingProxyType({name: WORDS[name] for name in ("shown", "hidden", "missing")})
+VERDICTS: Final = MappingProxyType(
+    {
+        "below": Text("under 80 %", "below 80%"),
+        "uncertain": Text("usikkert", "uncertain"),
+        "above": Text("over 80 %", "above 80%"),
+    }
+)

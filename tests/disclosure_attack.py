@@ -8,41 +8,48 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple
+from datetime import date
+from typing import Final, NamedTuple
 
 import polars as pl
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
-from pipelines.disclosure.families import Family
+from pipelines.disclosure.families import FAMILIES
 from pipelines.disclosure.release import Places
 
 
 class Name(NamedTuple):
-    """A cell of one family and month, in one release."""
+    """A cell in one release."""
 
     release: int
+    family: str
+    month: date  # the first day of the month or quarter
     place: str
     measure: str
     by: str
     category: str
 
 
+_FAMILIES: Final = {family.name: family for family in FAMILIES}
+_QUARTERS: Final = {family.sums: family for family in FAMILIES if family.sums}
+
+
 class Attack:
-    """All that follows from one or more releases of one family in one month.
+    """All that follows from one or more releases, of months and of the quarters they add up to.
 
     A figure that stands from an earlier release adds up with that one alone. Of several releases the attacker supposes that figures only grow from one to the next, as they
     do where rows come late and none is corrected.
     """
 
-    def __init__(self, family: Family, places: Places, releases: list[pl.DataFrame]) -> None:
+    def __init__(self, places: Places, releases: list[pl.DataFrame]) -> None:
         self._index: dict[Name, int] = {}
         self._shown: dict[Name, int] = {}
         self._sums: list[dict[int, int]] = []
         self._growth: list[dict[int, int]] = []
         for number, rows in enumerate(releases):
             self._learn(number, rows)
-            self._add_up(number, family, places)
+            self._add_up(number, places)
         for name in list(self._index):
             later = name._replace(release=name.release + 1)
             if later in self._index:
@@ -75,20 +82,20 @@ class Attack:
         return [name for name in self._index if name not in self._shown]
 
     def _learn(self, number: int, rows: pl.DataFrame) -> None:
-        columns = ("place", "measure", "by", "category", "value", "status", "as_of")
+        cell = ("family", "month", "place", "measure", "by", "category")
         newest = rows["as_of"].max()
-        for *cell, value, status, as_of in rows.select(columns).iter_rows():
-            name = Name(number, *cell)
+        for *key, value, status, as_of in rows.select(*cell, "value", "status", "as_of").iter_rows():
+            name = Name(number, *key)
             self._index[name] = len(self._index)
             assert (value is None) == (status == "hidden")
             if value is not None and as_of == newest:
                 self._shown[name] = value
 
-    def _add_up(self, number: int, family: Family, places: Places) -> None:
+    def _add_up(self, number: int, places: Places) -> None:
         mine = [name for name in self._index if name.release == number]
         parts_of: dict[Name, list[Name]] = defaultdict(list)
         for name in mine:
-            for whole in self._wholes(name, family, places):
+            for whole in self._wholes(name, places):
                 parts_of[whole].append(name)
         kinds: dict[tuple[Name, str], list[Name]] = defaultdict(list)
         for whole, parts in parts_of.items():
@@ -101,11 +108,15 @@ class Attack:
                     row[self._index[part]] += 1
                 self._sums.append(dict(row))
 
-    def _wholes(self, name: Name, family: Family, places: Places) -> Iterable[Name]:
+    def _wholes(self, name: Name, places: Places) -> Iterable[Name]:
         above = {code: region for region, codes in places.regions.items() for code in codes}
         above |= dict.fromkeys(places.regions, "DK")
         if name.place in above:
             yield name._replace(place=above[name.place])
+        family = _FAMILIES[name.family]
+        if quarter := _QUARTERS.get(name.family):
+            first = name.month.replace(month=name.month.month - (name.month.month - 1) % 3)
+            yield name._replace(family=quarter.name, month=first)
         additive = {breakdown.by for breakdown in family.breakdowns}
         if name.by in additive:
             yield name._replace(by="", category="")
@@ -117,6 +128,8 @@ class Attack:
 
 def _kind(whole: Name, part: Name) -> str:
     """What is added up: places, categories, or outcomes; each is a sum of its own."""
+    if whole.family != part.family:
+        return "months"
     if whole.place != part.place:
         return "places"
     if whole.measure != part.measure:

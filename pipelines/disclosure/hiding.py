@@ -87,6 +87,8 @@ def hide_family(  # noqa: D417 - the names say it
     for breakdown in family.breakdowns:
         joined = family.parts_at(breakdown, block.level) == (family.total,)
         pool = without_total if joined else without_outcome
+        if not breakdown.is_at(block.level):
+            continue
         if breakdown.by in left_out:
             _shut(sheet, breakdown, range(len(block.places)))
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -65,82 +65,103 @@ def release(
     older than the day's for figures that stand from an earlier release, because showing newer ones
     would have changed what is hidden. Sorted by KEY.
     """
-    before = _by_month(last) if last is not None and last.height else {}
+    before = _by_period(last) if last is not None else {}
+    by_period = cells.partition_by("family", "month", as_dict=True)
+    hidden: dict[tuple[str, date], Hidden] = {}
     rows: list[_Row] = []
     for family in FAMILIES:
-        own = cells.filter(pl.col("family") == family.name)
-        for (month,), part in own.partition_by("month", as_dict=True).items():
-            assert isinstance(month, date)  # noqa: S101 - for the type checker
-            standing = before.get((family.name, month), {})
-            figures = _figures(part)
-            released = _Month(family, month, figures, places, rules, as_of, standing)
-            rows.extend(released.rows())
+        for start in sorted(month for name, month in by_period if name == family.name):
+            period = _Period(
+                family,
+                start,
+                _figures(by_period[family.name, start]),
+                places,
+                rules,
+                as_of,
+                standing=before.get((family.name, start), {}),
+                hidden_in_months=_union(hidden.get((family.sums, m), {}) for m in family.months_of(start)),
+            )
+            hidden[family.name, start], released = period.release()
+            rows.extend(released)
     return pl.DataFrame(rows, schema=SCHEMA, orient="row").sort(KEY)
 
 
+def _union(months: Iterable[Hidden]) -> Hidden:
+    found: Hidden = {}
+    for month in months:
+        for place, keys in month.items():
+            found[place] = found.get(place, frozenset()) | keys
+    return found
+
+
 @dataclass(frozen=True, slots=True)
-class _Month:
-    """One family in one month."""
+class _Period:
+    """One family in one month or quarter."""
 
     family: Family
-    month: date
+    start: date
     figures: Figures
     places: Places
     rules: Rules
     as_of: date
     standing: Mapping[str, list[_Row]]  # the rows of the last release by place
+    hidden_in_months: Hidden  # of the months that the period adds up
 
-    def rows(self) -> Iterator[_Row]:
+    def release(self) -> tuple[Hidden, list[_Row]]:
+        """What is hidden by place, and the rows shown."""
         left_out: frozenset[str] = frozenset()
         while True:
             try:
-                yield from list(self._released(left_out))
+                return self._try(left_out)
             except CannotHideError as error:
                 left_out |= {str(error)}
-            else:
-                return
 
-    def _released(self, left_out: frozenset[str]) -> Iterator[_Row]:
-        hidden: Hidden = {"": frozenset()}
+    def _try(self, left_out: frozenset[str]) -> tuple[Hidden, list[_Row]]:
+        hidden: Hidden = {}
+        rows: list[_Row] = []
         for block in self.places.blocks():
-            if not self.rules.is_released(block.level, self.month, self.as_of):
+            if not self._is_shown(block.level):
                 continue
             settled = self._settled(block)
-            before = {place: _hidden_keys(self.standing.get(place, [])) for place in settled}
+            before = {place: _hidden_keys(rows) for place, rows in settled.items()}
             found = hide_family(
                 self.family,
                 self.figures,
                 block,
                 self.rules,
-                before=before,
+                before=_union((before, self.hidden_in_months)),
                 above=hidden.get(block.parent, frozenset()),
                 left_out=left_out,
             )
             if settled and any(found.get(place, frozenset()) != before[place] for place in settled):
-                hidden |= before
-                for place in settled:
-                    yield from self.standing[place]
+                hidden |= before  # to show newer figures would change what is hidden
+                rows += [row for place in settled for row in settled[place]]
             else:
                 hidden |= found
                 for place in block.places:
-                    yield from self._shown(block.level, place, found.get(place, frozenset()))
+                    rows += self._shown(block.level, place, found.get(place, frozenset()))
+        return hidden, rows
 
-    def _settled(self, block: Block) -> tuple[str, ...]:
-        """The places of a block, where what is hidden of them this month was settled before."""
-        stood = [row for place in block.places for row in self.standing.get(place, [])]
-        if not stood or stood[0][_STAGE] == "running":
-            return ()
-        return block.places
+    def _is_shown(self, level: Level) -> bool:
+        is_running_month = level == "country" and not self.family.sums
+        last_day = self.family.last_day(self.start)
+        return is_running_month or self.rules.is_released(level, last_day, self.as_of)
+
+    def _settled(self, block: Block) -> dict[str, list[_Row]]:
+        """The rows of the last release by place, where what is hidden was settled by then."""
+        found = {place: self.standing[place] for place in block.places if place in self.standing}
+        is_running = any(rows[0][_STAGE] == "running" for rows in found.values())
+        return {} if is_running else found
 
     def _shown(self, level: Level, place: str, hidden: frozenset[Key]) -> Iterator[_Row]:
-        stage = self.rules.stage(self.month, self.as_of)
+        stage = self.rules.stage(self.family.last_day(self.start), self.as_of)
         figures = self.figures.get(place, {})
         for measure, by, category in self._cells(level):
             key = _key_of(self.family, measure, by, category)
             is_hidden = key in hidden
             value, _ = figures.get((measure, by, category), (0, 0))
             yield (
-                *(self.family.name, self.month, level, place, measure, by, category),
+                *(self.family.name, self.start, level, place, measure, by, category),
                 *(None if is_hidden else value, "hidden" if is_hidden else "shown"),
                 *(stage, self.as_of),
             )
@@ -152,6 +173,8 @@ class _Month:
         for way in categories[family.ways] if family.ways else ():
             yield from ((measure, family.ways, way) for measure in family.outcomes)
         for breakdown in family.breakdowns:
+            if not breakdown.is_at(level):
+                continue
             parts = family.parts_at(breakdown, level)
             joint = (family.total,) if len(parts) > 1 else ()
             for category in categories[breakdown.by]:
@@ -180,7 +203,7 @@ _PLACE, _MEASURE, _BY, _CATEGORY = 3, 4, 5, 6
 _STATUS, _STAGE = 8, 9
 
 
-def _by_month(last: pl.DataFrame) -> dict[tuple[str, date], dict[str, list[_Row]]]:
+def _by_period(last: pl.DataFrame) -> dict[tuple[str, date], dict[str, list[_Row]]]:
     found: dict[tuple[str, date], dict[str, list[_Row]]] = {}
     for row in last.select(list(SCHEMA)).iter_rows():
         found.setdefault((row[0], row[1]), {}).setdefault(row[_PLACE], []).append(row)

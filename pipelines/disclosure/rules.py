@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -46,31 +45,22 @@ class Rules:
         if not 0 <= self.revised_days <= self.final_days:
             raise ValueError("a month is revised before it is final")
 
-    def is_released(self, level: Level, month: date, as_of: date) -> bool:
-        """Whether a month is shown at a level; the country also shows the month that runs."""
-        if level == "country":
-            return True
-        days: int = getattr(self.first_release_days, level)
-        return as_of >= last_day(month) + timedelta(days=days)
+    def is_released(self, level: Level, last_day: date, as_of: date) -> bool:
+        """Whether a period is shown at a level, and what is hidden of it settled.
 
-    def is_settled(self, level: Level, month: date, as_of: date) -> bool:
-        """Whether what is hidden of a released month stays as it is from that day on."""
+        The country also shows the month that runs; what is hidden of that is not settled.
+        """
         days: int = getattr(self.first_release_days, level)
-        return as_of >= last_day(month) + timedelta(days=days)
+        return as_of >= last_day + timedelta(days=days)
 
-    def stage(self, month: date, as_of: date) -> Stage:
-        """How settled the figures of a month are on a day."""
-        age = (as_of - last_day(month)).days
+    def stage(self, last_day: date, as_of: date) -> Stage:
+        """How settled the figures of a period that ends on a day are."""
+        age = (as_of - last_day).days
         if age < 0:
             return "running"
         if age < self.revised_days:
             return "provisional"
         return "revised" if age < self.final_days else "final"
-
-
-def last_day(month: date) -> date:
-    """The last day of a month."""
-    return month.replace(day=calendar.monthrange(month.year, month.month)[1])
 
 
 @cache

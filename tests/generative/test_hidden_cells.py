@@ -10,14 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.disclosure.families import FAMILIES
 from pipelines.disclosure.release import Places, release
 from pipelines.disclosure.rules import load_rules
 from tests.disclosure_attack import Attack, Name
 
-MONTH = date(2024, 3, 1)
+MONTHS = (date(2024, 1, 1), date(2024, 2, 1), date(2024, 3, 1))
 SETTLED = date(2024, 3, 31) + timedelta(days=40)
-FAMILY = FAMILIES[0]
 RULES = load_rules()
 _MODES = ("in_person", "phone", "virtual", "unknown")
 _GROUPS = ("DP", "SDP", "RF", "none")
@@ -41,6 +39,7 @@ def meetings(draw: random.Random, where: Places) -> pl.DataFrame:
                 reason = draw.choices((*_REASONS, None), weights=(6, 2, 1, 1, 20))[0]
                 rows.append(
                     {
+                        "month": draw.choice(MONTHS),
                         "region": region,
                         "municipality": code,
                         "country": "DK",
@@ -54,11 +53,16 @@ def meetings(draw: random.Random, where: Places) -> pl.DataFrame:
     schema = dict.fromkeys(
         ("region", "municipality", "country", "person", "mode", "target_group", "reason"), pl.String
     )
-    return pl.DataFrame(rows, schema={**schema, "register": pl.Boolean})
+    return pl.DataFrame(rows, schema={"month": pl.Date, **schema, "register": pl.Boolean})
 
 
 def cells(held: pl.DataFrame) -> pl.DataFrame:
     """The exact cells of the meetings, by plain group-bys."""
+    quarter = held.with_columns(month=pl.lit(MONTHS[0]))
+    return pl.concat([_cells("meetings", held), _cells("meetings_quarter", quarter)])
+
+
+def _cells(family: str, held: pl.DataFrame) -> pl.DataFrame:
     recognised = pl.col("reason").is_null()
     parts = []
     for level in ("country", "region", "municipality"):
@@ -68,17 +72,16 @@ def cells(held: pl.DataFrame) -> pl.DataFrame:
         for measure, who in (("recognised", pl.col("register")), ("gap", ~pl.col("register"))):
             way = held.filter(who).with_columns(regime=pl.lit("register"))
             parts.append(_count(way, level, measure, "regime"))
-    return pl.concat(parts)
+    return pl.concat(parts).with_columns(family=pl.lit(family))
 
 
 def _count(held: pl.DataFrame, level: str, measure: str, by: str) -> pl.DataFrame:
     category = pl.col(by) if by else pl.lit("")
     return (
-        held.group_by(place=pl.col(level), category=category)
+        held.group_by("month", place=pl.col(level), category=category)
         .agg(value=pl.len().cast(pl.Int64), persons=pl.col("person").n_unique().cast(pl.Int64))
         .select(
-            *(pl.lit("meetings").alias("family"), pl.lit(MONTH).alias("month")),
-            *(pl.lit(level).alias("level"), "place", pl.lit(measure).alias("measure")),
+            *("month", pl.lit(level).alias("level"), "place", pl.lit(measure).alias("measure")),
             *(pl.lit(by).alias("by"), "category", "value", "persons"),
         )
     )
@@ -86,14 +89,14 @@ def _count(held: pl.DataFrame, level: str, measure: str, by: str) -> pl.DataFram
 
 def small(exact: pl.DataFrame, name: Name) -> bool:
     """Whether few persons stand behind the cell, somebody in the country being in its column."""
-    place, measure, by, category = name[1:]
-    found = exact.filter(measure=measure, by=by, category=category)
-    persons = found.filter(place=place)["persons"]
+    cell = {"measure": name.measure, "by": name.by, "category": name.category}
+    found = exact.filter(family=name.family, month=name.month, **cell)
+    persons = found.filter(place=name.place)["persons"]
     return bool(found.height) and (persons[0] if persons.len() else 0) < RULES.persons
 
 
 def assert_protected(exact: list[pl.DataFrame], where: Places, releases: list[pl.DataFrame]) -> None:
-    attack = Attack(FAMILY, where, releases)
+    attack = Attack(where, releases)
     for name in attack.hidden():
         if small(exact[name.release], name):
             low, high = attack.range_of(name)
@@ -130,11 +133,11 @@ def test_no_shown_cell_has_few_persons(seed: int) -> None:
     where = places(draw)
     exact = cells(meetings(draw, where))
     shown = release(exact, where, RULES, SETTLED).filter(status="shown")
-    keys = ["place", "measure", "by", "category"]
+    keys = ["family", "month", "place", "measure", "by", "category"]
     joined = shown.join(exact.select(*keys, "persons"), on=keys, how="left")
     few = joined.filter(pl.col("persons").fill_null(0) < RULES.persons)
-    everywhere = exact.filter(level="country").select("measure", "by", "category")
-    assert few.join(everywhere, on=["measure", "by", "category"], how="semi").is_empty()
+    everywhere = exact.filter(level="country").select("family", "month", "measure", "by", "category")
+    assert few.join(everywhere, on=["family", "month", "measure", "by", "category"], how="semi").is_empty()
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -143,7 +146,7 @@ def test_the_attack_finds_what_plain_hiding_gives_away(seed: int) -> None:
     draw = random.Random(seed)
     where = Places({"1084": ("101", "147", "151"), "1085": ("253", "259", "265")})
     exact = cells(meetings(draw, where))
-    keys = ["place", "measure", "by", "category"]
+    keys = ["family", "month", "place", "measure", "by", "category"]
     shown = release(exact, where, RULES, SETTLED).drop("value", "status")
     bare = shown.join(exact.select(*keys, "value", "persons"), on=keys, how="left").with_columns(
         pl.col("value", "persons").fill_null(0)
@@ -153,6 +156,6 @@ def test_the_attack_finds_what_plain_hiding_gives_away(seed: int) -> None:
         value=pl.when(~hides).then("value"),
         status=pl.when(hides).then(pl.lit("hidden")).otherwise(pl.lit("shown")),
     )
-    attack = Attack(FAMILY, where, [bare])
+    attack = Attack(where, [bare])
     ranges = [attack.range_of(name) for name in attack.hidden()]
     assert any(high - low < 1e-6 for low, high in ranges)

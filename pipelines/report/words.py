@@ -30,13 +30,24 @@ WORDS: Final = MappingProxyType(
         "missing": Text("mangler", "missing"),
         "shown": Text("vist", "shown"),
         "scroll": Text("kan rulles til siden", "scrolls sideways"),
+        "held": Text("afholdt", "held"),
+        "gap": Text("gab", "gap"),
+        "recognised": Text("medregnet", "recognised"),
+        "gap_how": Text(
+            "Gabet er afholdte samtaler minus dem, der kan opfylde pligten efter loven.",
+            "The gap is meetings held minus those that can fulfil the duty of the statute.",
+        ),
+        "too_young": Text(
+            "Der er endnu ikke tolv hele måneder med tal.",
+            "There are not yet twelve whole months of figures.",
+        ),
         "hidden_how": Text(
             "Tal, som færre end fem personer ligger bag, er skjult, og det er tal, de ellers kunne "
             "regnes ud af. Der står da skjult, aldrig 0. En tankestreg (\N{EN DASH}) betyder, "
             "at tallet mangler eller ikke findes.",
             "Figures that rest on fewer than five persons are hidden, and so are figures from "
-            "which those could be worked out. They read hidden, never 0. A dash (\N{EN DASH}) means "
-            "that the figure is missing or does not exist.",
+            "which those could be worked out. They read hidden, never 0. A dash (\N{EN DASH}) "
+            "means that the figure is missing or does not exist.",
         ),
         "statuses_how": Text(
             "Et tal er foreløbigt, til måneden har været slut i 35 dage, derefter revideret, og "

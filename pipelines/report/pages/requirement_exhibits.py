@@ -23,12 +23,12 @@ from pipelines.report.findings import sentence
 from pipelines.report.language import Language, say
 from pipelines.report.measures import AGES, DUE, MET, OVERDUE, UNMET, UNMET_STATUSES, Measure
 from pipelines.report.places import place_names
+from pipelines.report.shares import LINE
 from pipelines.report.words import VERDICTS
 
 if TYPE_CHECKING:
     import altair as alt
 
-LINE: Final = 0.8  # the share that the report compares with
 AGE_NAMES: Final = {
     age: Text(f"{age.replace('-', chr(0x2013))} uger", f"{age.replace('-', chr(0x2013))} weeks")
     for age in AGES

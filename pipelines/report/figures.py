@@ -205,10 +205,10 @@ class Figures:
         months: Sequence[date],
         line: float,
     ) -> pl.DataFrame:
-        """One row a place: part, whole, status, share, low, high (0 to 1), verdict on the line.
+        """One row a place: part and whole with their statuses, share, low, high (0 to 1), verdict.
 
-        Hidden or missing where either sum is; share and verdict are empty there, and where the
-        whole is 0.
+        `status` is hidden or missing where either sum is; share and verdict (on the line) are
+        empty there, and where the whole is 0.
         """
         sums = self.totals([part, whole], places, months)
         rows = zip(sums[::2].iter_rows(named=True), sums[1::2].iter_rows(named=True), strict=True)
@@ -217,7 +217,9 @@ class Figures:
             schema={
                 "place": pl.String,
                 "part": pl.Int64,
+                "part_status": pl.String,
                 "whole": pl.Int64,
+                "whole_status": pl.String,
                 "status": pl.String,
                 "share": pl.Float64,
                 "low": pl.Float64,
@@ -244,4 +246,11 @@ def _share_row(
     share = share_of(part["value"], whole["value"])  # type: ignore[arg-type]
     verdict: Verdict | None = share.verdict(line) if share else None
     numbers = (share.share, share.low, share.high) if share else (None, None, None)
-    return part["place"], part["value"], whole["value"], status, *numbers, verdict
+    return (
+        part["place"],
+        *(part["value"], part["status"]),
+        *(whole["value"], whole["status"]),
+        status,
+        *numbers,
+        verdict,
+    )

@@ -33,6 +33,11 @@ def say(text: Text, language: Language) -> str:
     return text.da if language == "da" else text.en
 
 
+def capital(words: str) -> str:
+    """The words as the beginning of a sentence or a row."""
+    return words[:1].upper() + words[1:]
+
+
 def number(value: float, language: Language, decimals: int = 0) -> str:
     """1.234,5 in Danish, 1,234.5 in English; a minus sign where it is negative."""
     english = f"{value:,.{decimals}f}".replace("-", MINUS)

@@ -51,7 +51,8 @@ def make_page(
 
     In the template stand `exhibits` (by id, to be shown by the macro `exhibit`), `words`, `home`
     (the way to the front page of the language), `root` (to the Danish one), and the filters `say`,
-    `number`, `signed`, `percent`, `day`, `month` and `week`, which write in the page's language.
+    `number`, `signed`, `percent`, `day`, `month` and `week`, which write in the page's language,
+    and `capital`, which begins a sentence.
     """
     from markupsafe import Markup  # noqa: PLC0415
 
@@ -112,4 +113,5 @@ def _environment() -> Environment:
         )
     )
     environment.filters |= {name: in_language(write) for name, write in _FILTERS.items()}
+    environment.filters["capital"] = written.capital
     return environment

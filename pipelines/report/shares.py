@@ -8,7 +8,8 @@ from statistics import NormalDist
 from typing import Final, Literal
 
 Verdict = Literal["below", "uncertain", "above"]
-_Z: Final = NormalDist().inv_cdf(0.975)  # 95 %, both sides
+Z: Final = NormalDist().inv_cdf(0.975)  # 95 %, both sides
+LINE: Final = 0.8  # the share of requirements met that the report compares with
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def share_of(part: int | None, whole: int | None) -> Share | None:
     if not 0 <= part <= whole:
         raise ValueError(f"{part} is no part of {whole}")
     share = part / whole
-    spread = _Z**2 / whole
+    spread = Z**2 / whole
     middle = (share + spread / 2) / (1 + spread)
-    half = _Z / (1 + spread) * sqrt(share * (1 - share) / whole + spread / (4 * whole))
+    half = Z / (1 + spread) * sqrt(share * (1 - share) / whole + spread / (4 * whole))
     return Share(part, whole, share, max(middle - half, 0.0), min(middle + half, 1.0))

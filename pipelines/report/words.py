@@ -30,13 +30,34 @@ WORDS: Final = MappingProxyType(
         "missing": Text("mangler", "missing"),
         "shown": Text("vist", "shown"),
         "scroll": Text("kan rulles til siden", "scrolls sideways"),
+        "held": Text("afholdt", "held"),
+        "gap": Text("gab", "gap"),
+        "recognised": Text("medregnet", "recognised"),
+        "gap_how": Text(
+            "Gabet er afholdte samtaler minus dem, der kan opfylde pligten efter loven.",
+            "The gap is meetings held minus those that can fulfil the duty of the statute.",
+        ),
+        "too_young": Text(
+            "Der er endnu ikke tolv hele måneder med tal.",
+            "There are not yet twelve whole months of figures.",
+        ),
+        "silent": Text(
+            "Ingen fil med samtaler i de seneste 35 dage fra:",
+            "No file of meetings in the last 35 days from:",
+        ),
+        "chance_how": Text(
+            "En lille kommune kan ligge langt fra landet alene ved et tilfælde. Derfor regnes en "
+            "kommune kun som under eller over 80 %, når hele dens interval ligger dér.",
+            "A small municipality may lie far from the country by chance alone. So one counts as "
+            "below or above 80% only where its whole interval lies there.",
+        ),
         "hidden_how": Text(
             "Tal, som færre end fem personer ligger bag, er skjult, og det er tal, de ellers kunne "
             "regnes ud af. Der står da skjult, aldrig 0. En tankestreg (\N{EN DASH}) betyder, "
             "at tallet mangler eller ikke findes.",
             "Figures that rest on fewer than five persons are hidden, and so are figures from "
-            "which those could be worked out. They read hidden, never 0. A dash (\N{EN DASH}) means "
-            "that the figure is missing or does not exist.",
+            "which those could be worked out. They read hidden, never 0. A dash (\N{EN DASH}) "
+            "means that the figure is missing or does not exist.",
         ),
         "statuses_how": Text(
             "Et tal er foreløbigt, til måneden har været slut i 35 dage, derefter revideret, og "

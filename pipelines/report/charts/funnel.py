@@ -1,0 +1,134 @@
+"""A funnel plot: the share of each place against its number, with what chance alone allows."""
+
+from __future__ import annotations
+
+from math import log10, sqrt
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from pipelines.contracts.model import Text
+from pipelines.report.drawing import ACCENT, AMBER, FAINT, HAIR, INK, QUIET, WIDTH, data
+from pipelines.report.language import Language, percent, say
+from pipelines.report.shares import Z
+
+if TYPE_CHECKING:
+    import altair as alt
+
+_HEIGHT: Final = 400
+_LEGEND: Final = 60  # points to the left of the plot
+# Shapes carry the verdict; colours only repeat it.
+_SHAPES: Final = {"below": "triangle-down", "uncertain": "circle", "above": "triangle-up"}
+_COLOURS: Final = {"below": AMBER, "uncertain": FAINT, "above": ACCENT}
+_VERDICTS: Final = {
+    "below": Text("under kravet", "below the line"),
+    "uncertain": Text("kan være tilfældigt", "may be chance"),
+    "above": Text("over kravet", "above the line"),
+}
+_AXIS: Final = Text(
+    "Krav, der forfaldt (logaritmisk skala)", "Requirements due (logarithmic scale)"
+)
+_NAMED: Final = 14  # places named at most
+_LETTER: Final = 6.2  # points, the mean width of a letter of a name
+_LINE_OF_TEXT: Final = 14  # points
+
+
+def limits(line: float, fewest: int, most: int, points: int = 60) -> pl.DataFrame:
+    """Between which shares chance may decide (number, low, high), for numbers on a log scale.
+
+    A share lies outside exactly where its 95 % Wilson interval does not hold the line, since that
+    interval is the score test turned round.
+    """
+    start, end = log10(max(fewest, 1)), log10(max(most, fewest + 1, 2))
+    numbers = [10 ** (start + (end - start) * step / (points - 1)) for step in range(points)]
+    halves = [Z * sqrt(line * (1 - line) / number) for number in numbers]
+    return pl.DataFrame(
+        {
+            "number": numbers,
+            "low": [max(line - half, 0.0) for half in halves],
+            "high": [min(line + half, 1.0) for half in halves],
+        }
+    )
+
+
+def funnel(rows: pl.DataFrame, line: float, language: Language) -> alt.LayerChart:
+    """A point a row of `rows` (name, whole, share, verdict), with the places far outside named."""
+    import altair as alt  # noqa: PLC0415 - half a second that only drawing should pay
+
+    known = rows.drop_nulls("share")
+    fewest, most = (int(x or 1) for x in known.select(pl.min("whole"), m=pl.max("whole")).row(0))
+    first, last = max(1.0, fewest * 0.85), max(most * 1.35, fewest + 1)
+    lowest = min(float(known["share"].min() or 0), line) - 0.05  # type: ignore[arg-type]
+    sign = "' %'" if language == "da" else "'%'"
+    x = alt.X(
+        "number:Q",
+        scale=alt.Scale(type="log", domain=[first, last], nice=False),
+        axis=alt.Axis(
+            title=say(_AXIS, language), titleFontWeight="normal", titleColor=QUIET, titlePadding=10,
+            format=",d", values=[v for e in range(7) for v in (10**e, 2 * 10**e, 5 * 10**e)],
+        ),
+    )  # fmt: skip
+    y = alt.Y(
+        "share:Q",
+        scale=alt.Scale(domain=[max(0.0, lowest), 1.0], nice=False),
+        axis=alt.Axis(labelExpr=f"format(100 * datum.value, 'd') + {sign}", tickCount=6),
+    )
+    band = data(limits(line, int(first), int(last)).rename({"low": "share"}))
+    at = data(
+        pl.DataFrame({"number": [last], "share": [line], "label": [percent(line, language, 0)]})
+    )
+    words = {code: say(text, language) for code, text in _VERDICTS.items()}
+    points = known.select(
+        "share", pl.col("whole").alias("number"), verdict=pl.col("verdict").replace(words)
+    )
+    legend = alt.Legend(orient="top", direction="horizontal", symbolSize=90, offset=8)
+    labels = _named(known, line, (first, last), (max(0.0, lowest), 1.0))
+    return alt.layer(
+        alt.Chart(band).mark_area(color=HAIR, opacity=0.7, clip=True).encode(x=x, y=y, y2="high:Q"),
+        alt.Chart(at).mark_rule(color=INK, strokeWidth=1).encode(y=y),
+        alt.Chart(at)
+        .mark_text(align="right", baseline="bottom", dy=-3, fontWeight="bold")
+        .encode(x=x, y=y, text="label:N"),
+        alt.Chart(data(points))
+        .mark_point(filled=True, size=70, opacity=0.95)
+        .encode(
+            x=x,
+            y=y,
+            shape=alt.Shape(
+                "verdict:N", legend=legend,
+                scale=alt.Scale(domain=list(words.values()), range=list(_SHAPES.values())),
+            ),
+            color=alt.Color(
+                "verdict:N", legend=legend,
+                scale=alt.Scale(domain=list(words.values()), range=list(_COLOURS.values())),
+            ),
+        ),
+        alt.Chart(data(labels))
+        .mark_text(align="left", dx=7, fontSize=11)
+        .encode(x=x, y=y, text="name:N"),
+    ).properties(width=WIDTH - _LEGEND, height=_HEIGHT)  # fmt: skip
+
+
+def _named(
+    known: pl.DataFrame, line: float, xs: tuple[float, float], ys: tuple[float, float]
+) -> pl.DataFrame:
+    """The places furthest from the line for their number, where their names do not collide."""
+    far = known.filter(pl.col("verdict") != "uncertain").sort(
+        (pl.col("share") - line).abs() * pl.col("whole").sqrt(), descending=True
+    )
+    taken: list[tuple[float, float, float]] = []
+    named = []
+    for name, number, share in far.select("name", "whole", "share").iter_rows():
+        left = (log10(number) - log10(xs[0])) / (log10(xs[1]) - log10(xs[0])) * (WIDTH - _LEGEND)
+        top = (ys[1] - share) / (ys[1] - ys[0]) * _HEIGHT
+        right = left + 10 + _LETTER * len(name)
+        free = all(
+            right < other_left or left > other_right or abs(top - other_top) > _LINE_OF_TEXT
+            for other_left, other_right, other_top in taken
+        )
+        if free and right < WIDTH - _LEGEND and len(named) < _NAMED:
+            taken.append((left, right, top))
+            named.append((name, number, share))
+    return pl.DataFrame(
+        named, schema={"name": pl.String, "number": pl.Float64, "share": pl.Float64}, orient="row"
+    )

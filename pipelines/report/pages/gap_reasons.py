@@ -1,0 +1,109 @@
+"""From held to recognised by first reason, for one period of the country."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from pipelines import wording
+from pipelines.contracts.model import Text
+from pipelines.report.charts.waterfall import steps, waterfall
+from pipelines.report.exhibits import Column, Exhibit
+from pipelines.report.figures import COUNTRY, Figures
+from pipelines.report.language import LANGUAGES, Language, capital, number, percent, say
+from pipelines.report.measures import GAP, HELD, RECOGNISED
+from pipelines.report.periods import Period
+
+if TYPE_CHECKING:
+    import altair as alt
+
+# The reasons of the duty, in legal order.
+REASONS: Final = tuple(reason for reason in wording.REASONS if reason != "month_left_out")
+_ENDS: Final = (Text("Afholdt", "Held"), Text("Medregnet", "Recognised"))
+_STEPS: Final = wording.REASONS | {"held": _ENDS[0], "recognised": _ENDS[1]}
+_COLUMNS: Final = (
+    Column("step", Text("Trin", "Step"), "code", _STEPS),
+    Column("value", Text("Samtaler", "Meetings"), "number"),
+    Column("sole", Text("Heraf eneste grund", "The only reason"), "number", status="sole_status"),
+    Column("share", Text("Andel af afholdte", "Share of held"), "percent"),
+)
+_NOTE: Final = Text(
+    "En samtale står ved sin første grund i lovens orden. Mørk: den grund er den eneste, så "
+    "samtalen var medregnet, hvis den faldt bort. Lys: andre grunde står bag den.",
+    "A meeting stands at its first reason, in the order of the law. Dark: that reason is the only "
+    "one, so the meeting would be recognised without it. Light: other reasons stand behind it.",
+)
+
+
+def reasons(figures: Figures, period: Period, name: str) -> Exhibit | None:
+    """The exhibit; None where held or recognised are not shown."""
+    held = figures.total(HELD, COUNTRY, period.months)
+    recognised = figures.total(RECOGNISED, COUNTRY, period.months)
+    if held.value is None or recognised.value is None:
+        return None
+    found = reasons_of(figures, period)
+    drawn = steps(held.value, recognised.value, found)
+    return Exhibit(
+        id=name,
+        title=_title(held.value, recognised.value, found, period),
+        definition=Text(
+            f"Afholdte samtaler, {period.label.da}, der ikke kan opfylde pligten, efter første grund.",
+            f"Meetings held, {period.label.en}, that cannot fulfil the duty, by first reason.",
+        ),
+        rows=_table(held.value, recognised.value, found),
+        columns=_COLUMNS,
+        draw=partial(_draw, drawn, held.value, recognised.value),
+        note=_NOTE,
+        stages=(held.stage,) if held.stage else (),
+    )
+
+
+def reasons_of(figures: Figures, period: Period) -> pl.DataFrame:
+    """One row a reason, in legal order: reason, value, status, sole, sole_status."""
+    first = figures.totals(GAP.split("reason", REASONS), [COUNTRY], period.months)
+    sole = figures.totals(GAP.split("sole_reason", REASONS), [COUNTRY], period.months)
+    return first.select(pl.col("category").alias("reason"), "value", "status").with_columns(
+        sole=sole["value"], sole_status=sole["status"]
+    )
+
+
+def _table(held: int, recognised: int, found: pl.DataFrame) -> pl.DataFrame:
+    ends = pl.DataFrame(
+        {"step": ["held", "recognised"], "value": [held, recognised]},
+        schema={"step": pl.String, "value": pl.Int64},
+    ).with_columns(
+        status=pl.lit("shown"), sole=pl.lit(None, pl.Int64), sole_status=pl.lit("missing")
+    )
+    middle = found.rename({"reason": "step"})
+    order = ["step", "value", "sole", "status", "sole_status"]
+    rows = pl.concat([ends[:1].select(order), middle.select(order), ends[1:].select(order)])
+    return rows.with_columns(share=pl.col("value") / held if held else pl.lit(None, pl.Float64))
+
+
+def _title(held: int, recognised: int, found: pl.DataFrame, period: Period) -> Text:
+    gap = held - recognised
+    known = found.drop_nulls("value")
+    if not gap or known.height < found.height:
+        return Text(
+            f"{number(gap, 'da')} af {number(held, 'da')} samtaler er ikke medregnet, {period.label.da}",
+            f"{number(gap, 'en')} of {number(held, 'en')} meetings are not recognised, "
+            f"{period.label.en}",
+        )
+    reason, most = known.sort("value", descending=True).select("reason", "value").row(0)
+    words = wording.REASONS[reason]
+    da, en = (percent(most / gap, language, 0) for language in LANGUAGES)
+    return Text(
+        f"{number(gap, 'da')} af {number(held, 'da')} samtaler er ikke medregnet; {da} af gabet: "
+        f"{words.da}",
+        f"{number(gap, 'en')} of {number(held, 'en')} meetings are not recognised; {en} of the gap: "
+        f"{words.en}",
+    )
+
+
+def _draw(drawn: pl.DataFrame, held: int, recognised: int, language: Language) -> alt.LayerChart:
+    names = [capital(say(wording.REASONS[reason], language)) for reason in drawn["reason"]]
+    named = drawn.with_columns(name=pl.Series(names, dtype=pl.String))
+    ends = (say(_ENDS[0], language), say(_ENDS[1], language))
+    return waterfall(named, held, recognised, ends, language)

@@ -1,0 +1,83 @@
+"""The page of requirements: what fell due, what became of it, and the supervision calendar."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipelines.contracts.model import Text
+from pipelines.report import findings
+from pipelines.report.exhibits import Page, Report
+from pipelines.report.figures import COUNTRY, Figures
+from pipelines.report.findings import sentence
+from pipelines.report.language import Language
+from pipelines.report.measures import DUE, MET, UNMET, UNMET_STATUSES
+from pipelines.report.months import months_to
+from pipelines.report.pages import requirement_exhibits as shown
+from pipelines.report.pages.supervision_grid import TEXTS, grid_of, supervision_exhibit
+from pipelines.report.render import make_page
+
+_TITLE: Final = Text("Kravene om samtaler", "The requirements of meetings")
+_EXPLAINED: Final = Text(
+    "Et forløb skylder de samtaler, som loven på dets første dag kræver. Et krav forfalder på "
+    "vinduets sidste dag, når døde perioder er lagt til, og er opfyldt, når så mange samtaler er "
+    "medregnet til da. Over fristen er krav, der stadig kan indhentes, fordi forløbet løber.",
+    "A spell owes the meetings that the law asks for on its first day. A requirement falls due on "
+    "the last day of its window, pauses added, and is met when so many meetings are recognised by "
+    "then. Overdue are those that can still be caught up, because the spell is running.",
+)
+_NOTHING: Final = Text("Der er ingen krav at vise endnu.", "There are no requirements to show yet.")
+
+
+def page(report: Report, language: Language) -> Page:
+    """The page `krav`."""
+    figures = report.figures
+    months = figures.whole_months("country", "requirements")
+    ends = figures.months("country", "overdue")
+    exhibits = []
+    if months:
+        year = months_to(months[-1], 12)
+        exhibits += [
+            shown.by_month(figures, COUNTRY, months, "krav-maaneder"),
+            shown.met_by_group(figures, COUNTRY, year, "krav-maalgrupper"),
+        ]
+    if ends:
+        exhibits += [
+            shown.overdue_by_age(figures, COUNTRY, ends[-1], "krav-over-fristen-alder"),
+            shown.overdue_by_group(figures, COUNTRY, ends[-1], "krav-over-fristen-maalgruppe"),
+        ]
+    supervision = supervision_exhibit(report, figures.places("municipality"), "krav-tilsyn")
+    return make_page(
+        report,
+        language,
+        "krav",
+        _TITLE,
+        "krav.html.j2",
+        [*exhibits, supervision],
+        lead=_lead(figures),
+        grid=grid_of(supervision),
+        texts=TEXTS | {"explained": _EXPLAINED},
+    )
+
+
+def _lead(figures: Figures) -> Text:
+    """What fell due in the last twelve months, and what became of it."""
+    latest = figures.latest("country", "requirements")
+    if latest is None:
+        return _NOTHING
+    year = months_to(latest, 12)
+    missed, caught_up, carried = (
+        figures.total(part, COUNTRY, year) for part in UNMET.split("status", UNMET_STATUSES)
+    )
+    due, met = figures.total(DUE, COUNTRY, year), figures.total(MET, COUNTRY, year)
+    return sentence(
+        "I perioden {period} forfaldt {due} krav. {met} blev opfyldt til tiden, {missed} blev det ikke, "
+        "{caught_up} er indhentet siden, og {carried} skal stadig indhentes.",
+        "In the period {period}, {due} requirements fell due. {met} were met in time, {missed} were not, "
+        "{caught_up} have been caught up since, and {carried} are still owed.",
+        period=findings.period(year),
+        due=findings.told(due),
+        met=findings.told(met),
+        missed=findings.told(missed),
+        caught_up=findings.told(caught_up),
+        carried=findings.told(carried),
+    )

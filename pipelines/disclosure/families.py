@@ -34,6 +34,7 @@ class Breakdown:
     split: tuple[Level, ...] = EVERYWHERE
     joined: tuple[Level, ...] = ()
     alone: str = ""  # the country's meetings of a category that stand in no other, by this name
+    few: bool = False  # so few categories that a municipality's month can be split by them
 
     def is_at(self, level: Level) -> bool:
         """Whether the breakdown is shown at a level."""
@@ -67,11 +68,13 @@ class Family:
 
 
 def _quarterly(family: Family) -> Family:
-    return replace(family, name=f"{family.name}_quarter", months=3, sums=family.name)
+    fine = tuple(b for b in family.breakdowns if not b.few)
+    name = f"{family.name}_quarter"
+    return replace(family, name=name, breakdowns=fine, months=3, sums=family.name)
 
 
 def _monthly(family: Family) -> Family:
-    national = [replace(b, split=_NATIONAL, joined=()) for b in family.breakdowns]
+    national = (b if b.few else replace(b, split=_NATIONAL, joined=()) for b in family.breakdowns)
     return replace(family, breakdowns=tuple(national))
 
 
@@ -92,7 +95,7 @@ _REQUIREMENTS: Final = Family(
     "due",
     ("met", "unmet"),
     breakdowns=(
-        Breakdown("status", ("unmet",)),
+        Breakdown("status", ("unmet",), few=True),
         Breakdown("target_group", ("met", "unmet")),
     ),
 )

@@ -39,8 +39,9 @@ from pipelines.report.workbook import write_figures_workbook
 from pipelines.settings import Home
 from pipelines.workers import pool
 
-_PAGES: Final = (index, gab, landet, krav, kommuner_index, kvalitet, lov)
+_NATIONAL: Final = (index, gab, landet, krav, kommuner_index, kvalitet, lov)
 _SHARES: Final = 8  # parts that the municipalities' pages are shared out in
+_FEW: Final = 10  # municipalities with deliveries, for whom two processes are not worth starting
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +57,26 @@ class Written:
 def write_report(home: Home, show: Show = show_nothing) -> Written:
     """Makes the report of the current publication anew and puts it in `published/report/`.
 
-    The public figures are kept in `state/report/figures.parquet`: what is hidden of a month stays
-    as it was settled there. Raises OSError where a folder cannot be written, and duckdb.Error
-    where there is no publication.
+    What is hidden of a period is settled when it is first shown; the public figures are kept in
+    `state/report.parquet` so that the next night knows. Raises OSError where a folder cannot be
+    written, and duckdb.Error where there is no publication.
     """
     public, facts = _public(home)
-    report = Report(Figures(public), facts)
+    with put_in_place(home.released_figures) as fresh:
+        public.write_parquet(fresh)  # before any is shown: what is hidden must not be forgotten
     site = home.report.with_name(f".{home.report.name}.next")
     shutil.rmtree(site, ignore_errors=True)
-    done = 0
-    for more in _write_pages(site, report):
-        done += more
-        show("Skriver rapporten", done, len(LANGUAGES) * (len(_PAGES) + len(municipalities())))
-    with put_in_place(home.report_figures) as fresh:
-        public.write_parquet(fresh)  # before it is shown: what is hidden must never be forgotten
+    report = Report(Figures(public), facts)
+    pages: list[Page] = []
+    for written in _write_pages(site, report):
+        pages += written
+        show("Skriver rapporten", len(pages), len(LANGUAGES) * (len(_NATIONAL) + len(_codes())))
+    write_open_data(site / "data", public, facts)
+    write_figures_workbook(site / WORKBOOK, report)
+    _write(site, filer.page, report, pages)
     _swap(site, home.report)
     hidden = public.filter(pl.col("status") == "hidden").height
-    return Written(home.report_front, done, public.height, hidden)
+    return Written(home.report_front, len(pages), public.height, hidden)
 
 
 def _public(home: Home) -> tuple[pl.DataFrame, Facts]:
@@ -81,7 +85,7 @@ def _public(home: Home) -> tuple[pl.DataFrame, Facts]:
         facts = read_facts(engine)
         cells = read_cells(engine)
     try:
-        last = pl.read_parquet(home.report_figures)
+        last = pl.read_parquet(home.released_figures)
     except FileNotFoundError:
         last = None
     return release(cells, _places(), load_rules(), facts.as_of, last), facts
@@ -94,19 +98,3 @@ def _places() -> Places:
     return Places(dict(sorted(regions.items())))
 
 
-def _write_pages(site: Path, report: Report) -> Iterator[int]:
-    """Writes every page in both languages with its files; gives how many stand more."""
-    for module in _PAGES:
-        for language in LANGUAGES:
-            write_page(site, module.page(report, language), language)
-            yield 1
-    parts = [part for start in range(_SHARES) if (part := _CODES[start::_SHARES])]
-    if report.facts.deliveries["municipality_code"].n_unique() <= _FEW:
-        yield from (_write_municipalities(site, report, part) for part in parts)
-        return
-    with pool() as workers:
-        jobs = [
-            workers.submit(_write_municipalities, site, _part_of(report, part), part)
-            for part in parts
-        ]
-        yield from (job.result() for job in as_completed(jobs))

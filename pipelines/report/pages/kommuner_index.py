@@ -29,6 +29,38 @@ _LEAD: Final = Text(
     "the country.",
 )
 _NEVER: Final = Text("intet modtaget", "nothing received")
+# Of a municipality that never delivered they are missing, not nothing.
+_TOLD: Final = (
+    "held",
+    "year_held",
+    "gap",
+    "gap_share",
+    "due",
+    "met",
+    "share",
+    "low",
+    "high",
+    "verdict",
+)
+_COLUMNS: Final = (
+    Column("municipality", Text("Kommune", "Municipality"), "code", place_names()),
+    Column("delivered_on", Text("Seneste fil", "Latest file"), "day"),
+    Column(
+        "year_held",
+        Text("Afholdt", "Held"),
+        "number",
+        status="year_held_status",
+    ),
+    Column(
+        "gap_share",
+        Text("Ikke medregnet", "Not recognised"),
+        "percent",
+        status="gap_share_status",
+    ),
+    Column("due", Text("Forfaldne krav", "Due"), "number", status="due_status"),
+    Column("share", Text("Andel opfyldt", "Share met"), "percent"),
+    Column("verdict", Text("Mod 80 %", "Against 80%"), "code", VERDICTS),
+)
 
 
 def page(report: Report, language: Language) -> Page:
@@ -111,23 +143,9 @@ def overview(report: Report) -> Exhibit:
             period=findings.period(months) if months else Text("ingen", "none"),
         ),
         rows=rows,
-        columns=_columns(latest) if latest else _columns(None)[:2],
+        columns=_COLUMNS if months else _COLUMNS[:2],
         stages=tuple({stage for month in months if (stage := figures.stage(month)) is not None}),
     )
-
-
-_TOLD: Final = (
-    "held",
-    "year_held",
-    "gap",
-    "gap_share",
-    "due",
-    "met",
-    "share",
-    "low",
-    "high",
-    "verdict",
-)
 
 
 def _figures(figures: Figures, places: Sequence[str], months: Sequence[date]) -> pl.DataFrame:
@@ -151,35 +169,6 @@ def _figures(figures: Figures, places: Sequence[str], months: Sequence[date]) ->
         ],
         how="horizontal",
     )  # fmt: skip
-
-
-def _columns(latest: date | None) -> tuple[Column, ...]:
-    month = findings.month(latest) if latest else Text("", "")
-    return (
-        Column("municipality", Text("Kommune", "Municipality"), "code", place_names()),
-        Column("delivered_on", Text("Seneste fil", "Latest file"), "day"),
-        Column(
-            "held",
-            Text(f"Afholdt, {month.da}", f"Held, {month.en}"),
-            "number",
-            status="held_status",
-        ),
-        Column(
-            "year_held",
-            Text("Afholdt, tolv mdr.", "Held, 12 months"),
-            "number",
-            status="year_held_status",
-        ),
-        Column(
-            "gap_share",
-            Text("Ikke medregnet", "Not recognised"),
-            "percent",
-            status="gap_share_status",
-        ),
-        Column("due", Text("Forfaldne krav", "Due"), "number", status="due_status"),
-        Column("share", Text("Andel opfyldt", "Share met"), "percent"),
-        Column("verdict", Text("Mod 80 %", "Against 80%"), "code", VERDICTS),
-    )
 
 
 def _title(rows: pl.DataFrame) -> Text:

@@ -19,7 +19,6 @@ from pipelines.disclosure.hiding import (
     Figures,
     Hidden,
     Key,
-    categories_of,
     hide_family,
 )
 from pipelines.disclosure.rules import Level, Rules
@@ -67,6 +66,7 @@ def release(
     """
     before = _by_period(last) if last is not None else {}
     by_period = cells.partition_by("family", "month", as_dict=True)
+    known = _categories(cells)
     hidden: dict[tuple[str, date], Hidden] = {}
     rows: list[_Row] = []
     for family in FAMILIES:
@@ -78,12 +78,18 @@ def release(
                 places,
                 rules,
                 as_of,
+                known,
                 standing=before.get((family.name, start), {}),
                 hidden_in_months=_union(hidden.get((family.sums, m), {}) for m in family.months_of(start)),
             )
             hidden[family.name, start], released = period.release()
             rows.extend(released)
     return pl.DataFrame(rows, schema=SCHEMA, orient="row").sort(KEY)
+
+
+def _categories(cells: pl.DataFrame) -> dict[str, tuple[str, ...]]:
+    found = cells.filter(pl.col("by") != "").select("by", "category").unique().sort("by", "category")
+    return {str(by): tuple(rows["category"]) for (by,), rows in found.group_by("by")}
 
 
 def _union(months: Iterable[Hidden]) -> Hidden:
@@ -104,6 +110,7 @@ class _Period:
     places: Places
     rules: Rules
     as_of: date
+    categories: Mapping[str, tuple[str, ...]]  # all that any period knows, by grouping
     standing: Mapping[str, list[_Row]]  # the rows of the last release by place
     hidden_in_months: Hidden  # of the months that the period adds up
 
@@ -167,17 +174,18 @@ class _Period:
             )
 
     def _cells(self, level: Level) -> Iterator[tuple[str, str, str]]:
-        family, categories = self.family, categories_of(self.family, self.figures)
+        """Every cell of a place; a category that nobody in the country stands in is zero."""
+        family, categories = self.family, self.categories
         measures = (family.total, *family.outcomes)
         yield from ((measure, *TOTAL) for measure in measures)
-        for way in categories[family.ways] if family.ways else ():
+        for way in categories.get(family.ways, ()):
             yield from ((measure, family.ways, way) for measure in family.outcomes)
         for breakdown in family.breakdowns:
             if not breakdown.is_at(level):
                 continue
             parts = family.parts_at(breakdown, level)
             joint = (family.total,) if len(parts) > 1 else ()
-            for category in categories[breakdown.by]:
+            for category in categories.get(breakdown.by, ()):
                 yield from ((part, breakdown.by, category) for part in (*joint, *parts))
                 if breakdown.alone and level == "country":
                     yield (parts[0], breakdown.alone, category)

@@ -29,7 +29,9 @@ CHAPTERS: Final = (
     ("krav", Text("Hvad et forløb skal have", "What a spell is owed"), ("requirement",)),
     (
         "frister",
-        Text("Frister, der står stille, og krav, der indhentes", "Clocks that stop, and catching up"),
+        Text(
+            "Frister, der står stille, og krav, der indhentes", "Clocks that stop, and catching up"
+        ),
         ("clock_pause", "catch_up"),
     ),
     (
@@ -84,9 +86,7 @@ def chapters(law: pl.DataFrame) -> tuple[Chapter, ...]:
     families = [family for _, _, of in CHAPTERS for family in of]
     if left_out := set(law["family"]) - set(families):
         raise ValueError(f"The law page has no chapter for {', '.join(sorted(left_out))}")
-    return tuple(
-        Chapter(name, heading, tuple(_rules(law, of))) for name, heading, of in CHAPTERS
-    )
+    return tuple(Chapter(name, heading, tuple(_rules(law, of))) for name, heading, of in CHAPTERS)
 
 
 def _rules(law: pl.DataFrame, families: Iterable[str]) -> Iterable[Rule]:

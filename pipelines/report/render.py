@@ -51,7 +51,8 @@ def make_page(
 
     In the template stand `exhibits` (by id, to be shown by the macro `exhibit`), `words`, `home`
     (the way to the front page of the language), `root` (to the Danish one), and the filters `say`,
-    `number`, `signed`, `percent`, `day`, `month` and `week`, which write in the page's language; `capital` begins a sentence.
+    `number`, `signed`, `percent`, `day`, `month` and `week`, which write in the page's language,
+    and `capital`, which begins a sentence.
     """
     from markupsafe import Markup  # noqa: PLC0415
 

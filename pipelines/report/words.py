@@ -41,6 +41,16 @@ WORDS: Final = MappingProxyType(
             "Der er endnu ikke tolv hele måneder med tal.",
             "There are not yet twelve whole months of figures.",
         ),
+        "silent": Text(
+            "Ingen fil med samtaler i de seneste 35 dage fra:",
+            "No file of meetings in the last 35 days from:",
+        ),
+        "chance_how": Text(
+            "En lille kommune kan ligge langt fra landet alene ved et tilfælde. Derfor regnes en "
+            "kommune kun som under eller over 80 %, når hele dens interval ligger dér.",
+            "A small municipality may lie far from the country by chance alone. So one counts as "
+            "below or above 80% only where its whole interval lies there.",
+        ),
         "hidden_how": Text(
             "Tal, som færre end fem personer ligger bag, er skjult, og det er tal, de ellers kunne "
             "regnes ud af. Der står da skjult, aldrig 0. En tankestreg (\N{EN DASH}) betyder, "

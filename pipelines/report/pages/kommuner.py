@@ -23,6 +23,7 @@ from pipelines.report.render import make_page
 
 _MONTHS: Final = 24  # of the charts by month
 _YEAR: Final = 12
+_QUARTERS: Final = 4
 _PARTS: Final = (
     Text("Samtalerne", "The meetings"),
     Text("Hvad samtalerne er", "What the meetings are"),
@@ -85,7 +86,8 @@ def _parts(report: Report, municipality: str, prefix: str) -> list[tuple[Text, l
             municipality_meetings.held_by_month(figures, municipality, every, f"{prefix}-samtaler"),
             municipality_meetings.gap_shares(figures, places, every, f"{prefix}-gab"),
         ]
-        parts[1] = [split_exhibit(figures, split, places, year, prefix) for split in SPLITS]
+        if quarters := figures.quarters("municipality")[-_QUARTERS:]:
+            parts[1] = [split_exhibit(figures, s, places, quarters, prefix) for s in SPLITS]
         by_month = requirement_exhibits.by_month(figures, municipality, year, f"{prefix}-krav")
         parts[2] = [
             requirement_exhibits.met_by_place(figures, places, year, f"{prefix}-krav-andel"),

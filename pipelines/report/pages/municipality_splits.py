@@ -114,22 +114,23 @@ SPLITS: Final = (
 
 
 def split_exhibit(
-    figures: Figures, split: Split, places: Sequence[str], months: Sequence[date], prefix: str
+    figures: Figures, split: Split, places: Sequence[str], quarters: Sequence[date], prefix: str
 ) -> Exhibit:
-    """A row a category: the latest month, all months, and shares beside region and country.
+    """A row a category: the latest quarter, with shares beside region and country, and all four.
 
-    `places` are the municipality, its region and the country; shares are of all months.
+    `places` are the municipality, its region and the country; shares are of the latest quarter.
     """
-    measures = [split.whole, *split.measure.split(split.by, split.names)]
-    latest = figures.totals(measures, places[:1], months[-1:])
+    whole, measure = split.whole.by_quarter, split.measure.by_quarter
+    measures = [whole, *measure.split(split.by, split.names)]
+    year = figures.totals(measures, places[:1], quarters)
     rows = pl.concat(
         [
             pl.DataFrame({split.by: [_TOTAL, *split.names]}),
-            latest.select(month="value", month_status="status"),
             *(
-                _shares(figures.totals(measures, [place], months), field)
+                _shares(figures.totals(measures, [place], quarters[-1:]), field)
                 for field, place in zip(_FIELDS, places, strict=True)
             ),
+            year.select(year="value", year_status="status"),
         ],
         how="horizontal",
     ).drop("region", "region_status", "country", "country_status")
@@ -137,16 +138,15 @@ def split_exhibit(
         id=f"{prefix}-{split.name}",
         title=_title(rows, split),
         definition=sentence(
-            "{definition} Andele er af tolv måneder, {period}.",
-            "{definition} Shares are of twelve months, {period}.",
+            "{definition} Andele er af {quarter}.",
+            "{definition} Shares are of {quarter}.",
             definition=split.definition,
-            period=findings.period(months),
+            quarter=findings.quarter(quarters[-1]),
         ),
         rows=rows,
         columns=(
             Column(split.by, split.heading, "code", {_TOTAL: split.total, **split.names}),
-            Column("month", _capital(findings.month(months[-1])), "number", status="month_status"),
-            Column("own", Text("Tolv måneder", "Twelve months"), "number", status="own_status"),
+            Column("own", findings.quarter(quarters[-1]), "number", status="own_status"),
             *(
                 Column(
                     f"{field}_share",
@@ -156,9 +156,15 @@ def split_exhibit(
                 )
                 for field, place in zip(_FIELDS, places, strict=True)
             ),
+            Column("year", _period(quarters), "number", status="year_status"),
         ),
-        stages=tuple({stage for month in months if (stage := figures.stage(month)) is not None}),
+        stages=tuple({stage for q in quarters if (stage := figures.stage(q, whole.family))}),
     )
+
+
+def _period(quarters: Sequence[date]) -> Text:
+    first, last = findings.quarter(quarters[0]), findings.quarter(quarters[-1])
+    return Text(f"{first.da} \N{EN DASH} {last.da}", f"{first.en} \N{EN DASH} {last.en}")
 
 
 def _shares(totals: pl.DataFrame, field: str) -> pl.DataFrame:
@@ -189,6 +195,3 @@ def _title(rows: pl.DataFrame, split: Split) -> Text:
         country=findings.percent(top["country_share"][0]),
     )
 
-
-def _capital(text: Text) -> Text:
-    return Text(text.da.capitalize(), text.en)

@@ -23,12 +23,12 @@ from pipelines.report.findings import sentence
 from pipelines.report.language import DASH, Language, say
 from pipelines.report.measures import AGES, DUE, MET, OVERDUE, UNMET, UNMET_STATUSES, Measure
 from pipelines.report.places import place_names
+from pipelines.report.shares import LINE
 from pipelines.report.words import VERDICTS
 
 if TYPE_CHECKING:
     import altair as alt
 
-LINE: Final = 0.8  # the share that the report compares with
 AGE_NAMES: Final = {
     age: Text("over 52 uger", "over 52 weeks")
     if age == AGES[-1]

@@ -16,9 +16,9 @@ _PARTS: Final = {
 # What only asks, shows, tells or writes demo deliveries decides no number.
 _APART: Final = (
     *("pipelines/cli/", "pipelines/demo/", "pipelines/explain/", "sql/audit/"),
-    *(f"pipelines/{told}/" for told in ("extracts", "receipts", "pages")),
-    *(f"sql/{told}/" for told in ("extracts", "receipts")),
-    *("assets/extracts.py", "assets/receipts.py", "assets/told.py", "pipelines/mending."),
+    *(f"pipelines/{told}/" for told in ("extracts", "receipts", "pages", "report", "disclosure")),
+    *(f"sql/{told}/" for told in ("extracts", "receipts", "report")),
+    *("assets/extracts.py", "assets/receipts.py", "assets/report.py", "assets/told.py", "pipelines/mending."),
     *("pipelines/audit.py", "pipelines/precheck.py", "pipelines/ready.py", "pipelines/summary.py"),
     *(f"pipelines/alerts/{name}.py" for name in ("digests", "outbox", "published", "sending")),
     *("pipelines/alerts/silencing.py", "pipelines/alerts/telling.py"),

@@ -18,6 +18,7 @@ from assets import (
     publication,
     receipts,
     records,
+    report,
     requirements,
     told,
 )
@@ -48,7 +49,7 @@ def build_definitions(home: Home | None = None, show: Show = show_nothing) -> dg
         assets=dg.load_assets_from_modules(
             [
                 *(deliveries, records, law, meetings, counts, requirements, alerts, publication),
-                *(history, receipts, extracts, told),
+                *(history, receipts, extracts, report, told),
             ]
         ),
         asset_checks=[table_checks(contract) for contract in TABLES],

@@ -51,6 +51,21 @@ class Home:
         return self.published / "extracts"
 
     @property
+    def report(self) -> Path:
+        """The public report: a site of static pages."""
+        return self.published / "report"
+
+    @property
+    def report_front(self) -> Path:
+        """The page the report begins with."""
+        return self.report / "index.html"
+
+    @property
+    def released_figures(self) -> Path:
+        """The public figures as last released: what is hidden of them stays so."""
+        return self.state / "report.parquet"
+
+    @property
     def routes(self) -> Path:
         """Who is told what, and by which way; kept by the operator (docs/alerts.md)."""
         return self.root / "alerts.yaml"

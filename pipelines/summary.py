@@ -67,6 +67,7 @@ class Summary:
     unmatched_words: int
     alerts: dict[str, int]  # by state
     receipts: Path  # where the return letters lie
+    report: Path | None  # the report's front page; None where it could not be made
 
 
 def summarise(home: Home, before: str | None) -> Summary:
@@ -155,6 +156,7 @@ def summarise(home: Home, before: str | None) -> Summary:
                 for state, number in rows("select state, count(*) from alerts group by 1")
             },
             receipts=home.receipts,
+            report=home.report_front if home.report_front.exists() else None,
         )
 
 

@@ -37,6 +37,8 @@ def print_summary(summary: Summary) -> None:
     out.print(_changes(summary))
     out.print(_alerts(summary))
     out.print(f"Kvitteringer: {summary.receipts}")
+    if summary.report:
+        out.print(f"Rapporten: {summary.report}")
 
 
 def _print_deliveries(out: Console, summary: Summary) -> None:

@@ -7,6 +7,7 @@ counted for every cell at once, and each level on its own.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 import polars as pl
@@ -20,18 +21,20 @@ FAMILIES: Final = {
     "supervision": "supervision",
     "overdue": "overdue",
 }
+BY_QUARTER: Final = ("meetings", "requirements")
 KEYS: Final = ("family", "month", "level", "place", "measure", "by", "category")
 
 
 def read_cells(engine: Engine) -> pl.DataFrame:
     """The cells of the publication that the engine has attached.
 
-    One row is a family, month (its first day), level, place, measure, by and category, in this
+    One row is a family, month (its first day; of `meetings_quarter` and `requirements_quarter` the
+    quarter's), level, place, measure, by and category, in this
     order; `value` counts meetings, requirements or spells, `persons` the distinct citizens behind
     them, where a row without a citizen is one person. Cells of nothing have no row.
     """
     _prepare(engine)
-    families = [_family(engine, family, stem) for family, stem in FAMILIES.items()]
+    families = [rows for name, stem in FAMILIES.items() for rows in _family(engine, name, stem)]
     return pl.concat(families).select(*KEYS, "value", "persons").sort(KEYS)
 
 
@@ -49,10 +52,17 @@ def _prepare(engine: Engine) -> None:
     engine.scratch("overdue", "report/overdue")
 
 
-def _family(engine: Engine, family: str, stem: str) -> pl.DataFrame:
+def _family(engine: Engine, family: str, stem: str) -> Iterator[pl.DataFrame]:
     engine.scratch("kinds", f"report/{stem}_kinds")
     engine.scratch("report_bits", "report/bits")
     engine.scratch("units", f"report/{stem}_units")
+    yield _count(engine, family)
+    if family in BY_QUARTER:
+        engine.scratch("units", "report/quarters")
+        yield _count(engine, f"{family}_quarter")
+
+
+def _count(engine: Engine, family: str) -> pl.DataFrame:
     engine.scratch("people", "report/people")
     engine.scratch("report_sets", "report/sets")
     cells = engine.frame("report/cells").rename({"split": "by"})  # BY is a word of SQL

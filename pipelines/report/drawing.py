@@ -6,15 +6,14 @@ widths are Arial's and Helvetica's, so that a label fits on every reader's machi
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
-from html import escape
 from typing import Any, Final
 
 import polars as pl
 
 from pipelines.report.exhibits import Exhibit
 from pipelines.report.language import NUMBER_LOCALES, Language, say, time_locale
+from pipelines.report.slimming import pressed, slim
 from pipelines.report.words import WORDS
 
 INK: Final = "#1c2126"
@@ -29,8 +28,7 @@ PAPER: Final = "#ffffff"
 WIDTH: Final = 680  # points; what the column of text holds
 FONT: Final = 'Arial, "Liberation Sans", Helvetica, sans-serif'
 _PNG_SCALE: Final = 2.0
-_OPENING: Final = re.compile(r"<svg\b[^>]*>")
-_ID: Final = re.compile(r'\b(id="|href="#|url\(#)')
+_NAMESPACE: Final = ' xmlns="http://www.w3.org/2000/svg"'
 
 _CONFIG: Final[dict[str, Any]] = {
     "aria": False,  # the whole picture has one text; its parts are in the table
@@ -84,44 +82,25 @@ def draw(exhibit: Exhibit, language: Language) -> str | None:
         format_locale=NUMBER_LOCALES[language],
         time_format_locale=time_locale(language),
     )
-    return _labelled(svg, exhibit, language)
+    title, text = say(exhibit.title, language), alternative(exhibit, language)
+    return slim(svg, exhibit.id, language, title, text)
 
 
 def to_png(svg: str) -> bytes:
     """The drawing as a PNG of twice its size."""
     import vl_convert  # noqa: PLC0415
 
-    return bytes(vl_convert.svg_to_png(svg, scale=_PNG_SCALE))
+    return pressed(bytes(vl_convert.svg_to_png(svg, scale=_PNG_SCALE)))
 
 
 def inline(svg: str) -> str:
-    """The drawing as an element of a page: it takes the width it is given."""
-    opening = _OPENING.search(svg)
-    if opening is None:
-        raise ValueError("The drawing has no svg element")
-    attributes = re.sub(r'\s(?:xmlns(?::\w+)?|width|height)="[^"]*"', "", opening.group())
-    return attributes + svg[opening.end() :].strip()
+    """The drawing as an element of a page."""
+    return svg.replace(_NAMESPACE, "", 1)
 
 
 def alternative(exhibit: Exhibit, language: Language) -> str:
     """What a reader who cannot see the chart is told."""
     return f"{say(exhibit.definition, language)} {say(WORDS['in_table'], language)}"
-
-
-def _labelled(svg: str, exhibit: Exhibit, language: Language) -> str:
-    """With a title and a description, and ids that no other drawing on a page has."""
-    svg = _ID.sub(rf"\g<1>{exhibit.id}-", svg)
-    opening = _OPENING.search(svg)
-    if opening is None:
-        raise ValueError("vl-convert gave no svg element")
-    names = f"{exhibit.id}-title {exhibit.id}-text"
-    tag = opening.group().replace(">", f' role="img" lang="{language}" aria-labelledby="{names}">')
-    title = escape(say(exhibit.title, language))
-    text = escape(alternative(exhibit, language))
-    return (
-        f'{tag}<title id="{exhibit.id}-title">{title}</title>'
-        f'<desc id="{exhibit.id}-text">{text}</desc>{svg[opening.end() :]}'
-    )
 
 
 def _plain(value: object) -> object:

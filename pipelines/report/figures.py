@@ -88,13 +88,13 @@ class Figures:
         return {str(place): rows for (place,), rows in parts.items()}
 
     @cached_property
-    def _stages(self) -> dict[date, Stage]:
-        rows = self.frame.select("month", "stage").unique()
-        return dict(rows.iter_rows())
+    def _stages(self) -> dict[tuple[str, date], Stage]:
+        rows = self.frame.select("family", "month", "stage").unique(["family", "month"])
+        return {(family, month): stage for family, month, stage in rows.iter_rows()}
 
-    def stage(self, month: date) -> Stage | None:
-        """How settled the figures of a month are; None for a month that is not public."""
-        return self._stages.get(month)
+    def stage(self, month: date, family: Family = "meetings") -> Stage | None:
+        """How settled the figures of a month or quarter are; None where it is not public."""
+        return self._stages.get((family, month))
 
     def months(self, level: Level, family: Family = "meetings") -> tuple[date, ...]:
         """Every month with public figures of the level, the running one included."""
@@ -104,7 +104,7 @@ class Figures:
 
     def whole_months(self, level: Level, family: Family = "meetings") -> tuple[date, ...]:
         """The public months that are over."""
-        return tuple(m for m in self.months(level, family) if self.stage(m) != "running")
+        return tuple(m for m in self.months(level, family) if self.stage(m, family) != "running")
 
     def latest(self, level: Level, family: Family = "meetings") -> date | None:
         """The last public month of the level that is over."""
@@ -115,6 +115,11 @@ class Figures:
         whole = self.whole_months(level, family)
         every = {m.year: tuple(x for x in whole if x.year == m.year) for m in whole}
         return {year: months for year, months in every.items() if len(months) == _YEAR}
+
+    def quarters(self, level: Level) -> tuple[date, ...]:
+        """The first days of the quarters with public figures of the level."""
+        found = self.frame.filter(pl.col("level") == level, pl.col("family") == "meetings_quarter")
+        return tuple(found["month"].unique().sort())
 
     def places(self, level: Level) -> tuple[str, ...]:
         """The codes of the level: DK, the five regions, or all 98 municipalities."""

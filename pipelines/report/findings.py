@@ -31,6 +31,16 @@ def month(day: date) -> Text:
     return Text(written.month(day, "da"), written.month(day, "en"))
 
 
+def quarter(day: date) -> Text:
+    """A quarter in words."""
+    return Text(written.quarter(day, "da"), written.quarter(day, "en"))
+
+
+def day(value: date) -> Text:
+    """A day: 31-12-2026 and 2026-12-31."""
+    return Text(written.day(value, "da"), written.day(value, "en"))
+
+
 def period(months: Sequence[date]) -> Text:
     """The months a sum covers, from the first to the last."""
     first, last = months[0], months[-1]

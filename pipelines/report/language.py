@@ -79,6 +79,12 @@ def months(first: date, last: date, language: Language) -> str:
     return f"{month(first, language)} {DASH} {month(last, language)}"
 
 
+def quarter(value: date, language: Language) -> str:
+    """The quarter of a day: 3. kvartal 2026."""
+    number_ = (value.month + 2) // 3
+    return f"{number_}. kvartal {value.year}" if language == "da" else f"Q{number_} {value.year}"
+
+
 def week(value: date, language: Language) -> str:
     """The ISO week of a day: uge 12, 2020."""
     year, number_, _ = value.isocalendar()

@@ -7,7 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
 
-Family = Literal["meetings", "requirements", "supervision", "overdue"]
+Family = Literal[
+    "meetings",
+    "meetings_quarter",
+    "requirements",
+    "requirements_quarter",
+    "supervision",
+    "overdue",
+]
+_QUARTERLY: Final[dict[Family, Family]] = {
+    "meetings": "meetings_quarter",
+    "requirements": "requirements_quarter",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +43,11 @@ class Measure:
         return [self.of(by, category) for category in categories]
 
     @property
+    def by_quarter(self) -> Measure:
+        """The same by quarter: regions and municipalities are split by mode and group so."""
+        return replace(self, family=_QUARTERLY[self.family])
+
+    @property
     def is_stock(self) -> bool:
         """Whether it stands at a day, so that months cannot be added."""
         return self.family == "overdue"
@@ -52,7 +68,13 @@ AGES: Final = ("0-4", "5-13", "14-26", "27-52", "53+")  # weeks past the due day
 
 
 def figure_id(measure: Measure, place: str, months: Sequence[date]) -> str:
-    """The name a figure is cited by: `held.mode.phone/101/2020-04`, or `/2020-04..2021-03`."""
+    """The name a figure is cited by: `held.mode.phone/101/2020-Q2`, or `/2020-04..2021-03`."""
     what = ".".join(part for part in (measure.name, measure.by, measure.category) if part)
-    first, last = f"{months[0]:%Y-%m}", f"{months[-1]:%Y-%m}"
+    is_quarter = measure.family in _QUARTERLY.values()
+    first, last = (quarter(m) if is_quarter else f"{m:%Y-%m}" for m in (months[0], months[-1]))
     return f"{what}/{place}/{first}" + ("" if first == last else f"..{last}")
+
+
+def quarter(start: date) -> str:
+    """A quarter by its first day: 2020-Q2."""
+    return f"{start.year}-Q{(start.month + 2) // 3}"

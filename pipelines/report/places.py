@@ -23,3 +23,8 @@ def place_names() -> dict[str, Text]:
 def compared_with(municipality: str) -> tuple[str, str, str]:
     """The codes a municipality's page compares: itself, its region, the country."""
     return municipality, region_of(municipality), COUNTRY
+
+
+def alphabetical(name: str) -> str:
+    """A key to sort Danish names by: æ, ø and å come last."""
+    return name.lower().translate(str.maketrans("æøå", "{|}"))

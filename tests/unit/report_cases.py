@@ -58,3 +58,39 @@ def report(**facts: object) -> Report:
     figures = cast("Any", facts.pop("figures", None))
     base = {"publication_id": "2026-11-20-f71424e91897", "as_of": date(2026, 11, 20)}
     return Report(figures, cast("Any", SimpleNamespace(**(base | facts))))
+
+
+def figures(
+    values: dict[tuple[str, str, str, str], int | None],
+    months: tuple[date, ...],
+    place: str = "DK",
+    level: str = "country",
+) -> pl.DataFrame:
+    """The figures frame of one place, every month alike: (family, measure, by, category) to value.
+
+    None is hidden.
+    """
+    return pl.DataFrame(
+        [
+            (
+                *(family, month, level, place, measure, by, category, value),
+                "hidden" if value is None else "shown",
+                "final",
+            )
+            for (family, measure, by, category), value in values.items()
+            for month in months
+        ],
+        schema={
+            "family": pl.String,
+            "month": pl.Date,
+            "level": pl.String,
+            "place": pl.String,
+            "measure": pl.String,
+            "by": pl.String,
+            "category": pl.String,
+            "value": pl.Int64,
+            "status": pl.String,
+            "stage": pl.String,
+        },
+        orient="row",
+    )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import altair as alt
 
 _ROW: Final = 27  # points
+_LETTER: Final = 6.6  # points of an average letter of a name
 _HIDDEN: Final = Text("skjult", "hidden")
 _MISSING: Final = Text("mangler", "missing")
 
@@ -36,9 +37,10 @@ def bars(
             names, rows.select("value", "status").iter_rows(), strict=True
         )
     ]
-    y = alt.Y(
-        "name:N", sort=list(names), axis=alt.Axis(labelFontSize=13, labelColor=INK, labelLimit=240)
-    )
+    # Names take the room they need, bars the rest: every chart is as wide as the others.
+    room = 12 + int(_LETTER * max(map(len, names)))
+    axis = alt.Axis(labelFontSize=13, labelColor=INK, minExtent=room, maxExtent=room)
+    y = alt.Y("name:N", sort=list(names), axis=axis)
     # A tenth more than the longest bar, so that its number has room.
     longest = rows["value"].max() or 0
     x = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, 1.1 * max(int(str(longest)), 1)]))
@@ -46,4 +48,4 @@ def bars(
     return alt.layer(
         chart.mark_bar(color=colour, height={"band": 0.68}).encode(y=y, x=x),
         chart.mark_text(align="left", dx=5).encode(y=y, x=x, text="label:N"),
-    ).properties(width=WIDTH - 230, height=_ROW * len(shown))
+    ).properties(width=WIDTH - room - 10, height=_ROW * len(shown))

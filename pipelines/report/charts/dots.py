@@ -18,7 +18,7 @@ _SHAPES: Final = ("circle", "square", "triangle-up")
 _COLOURS: Final = (INK, ACCENT, AMBER)
 
 
-def dots(rows: pl.DataFrame, language: Language) -> alt.LayerChart:
+def dots(rows: pl.DataFrame, language: Language) -> alt.TopLevelMixin:
     """A dot a row of `rows` (name, series, share), in the order they stand; nulls have none."""
     import altair as alt  # noqa: PLC0415 - half a second that only drawing should pay
 

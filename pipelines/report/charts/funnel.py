@@ -51,7 +51,7 @@ def limits(line: float, fewest: int, most: int, points: int = 60) -> pl.DataFram
     )
 
 
-def funnel(rows: pl.DataFrame, line: float, language: Language) -> alt.LayerChart:
+def funnel(rows: pl.DataFrame, line: float, language: Language) -> alt.TopLevelMixin:
     """A point a row of `rows` (name, whole, share, verdict), with the places far outside named."""
     import altair as alt  # noqa: PLC0415 - half a second that only drawing should pay
 
@@ -117,7 +117,7 @@ def _named(
         (pl.col("share") - line).abs() * pl.col("whole").sqrt(), descending=True
     )
     taken: list[tuple[float, float, float]] = []
-    named = []
+    named: list[tuple[str, int, float]] = []
     for name, number, share in far.select("name", "whole", "share").iter_rows():
         left = (log10(number) - log10(xs[0])) / (log10(xs[1]) - log10(xs[0])) * (WIDTH - _LEGEND)
         top = (ys[1] - share) / (ys[1] - ys[0]) * _HEIGHT

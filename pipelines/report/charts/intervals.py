@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import altair as alt
 
 _ROW: Final = 30  # points
+_LETTER: Final = 6.6  # points of an average letter of a name
+_NUMBER: Final = 70  # points of the number after the row
 _HIDDEN: Final = Text("skjult", "hidden")
 _NONE: Final = Text("ingen tal", "no figures")
 # Shapes carry the verdict; colours only repeat it.
@@ -42,7 +44,11 @@ def intervals(
         .then(pl.lit(say(_HIDDEN, language)))
         .otherwise(pl.lit(say(_NONE, language))),
     )
-    y = alt.Y("name:N", sort=names, axis=alt.Axis(labelFontSize=13, labelColor=INK, labelLimit=240))
+    # Names take the room they need, shares the rest: every chart is as wide as the others.
+    room = 12 + int(_LETTER * max(map(len, names)))
+    width = WIDTH - room - _NUMBER
+    axis = alt.Axis(labelFontSize=13, labelColor=INK, minExtent=room, maxExtent=room)
+    y = alt.Y("name:N", sort=names, axis=axis)
     x = alt.X(
         "low:Q",
         scale=alt.Scale(domain=[0, 1]),
@@ -69,14 +75,14 @@ def intervals(
         )
     )
     labels = (
-        alt.Chart(data(shown.with_columns(pl.col("high").fill_null(0.0))))
-        .mark_text(align="left", dx=8)
-        .encode(y=y, x="high:Q", text="label:N")
+        alt.Chart(data(shown.select("name", "label")))
+        .mark_text(align="left")
+        .encode(y=y, x=alt.value(width + 10), text="label:N")
     )
     layers = [rules, points, labels]
     if line is not None:
         layers[:0] = _line(line, language)
-    return alt.layer(*layers).properties(width=WIDTH - 250, height=_ROW * len(names))
+    return alt.layer(*layers).properties(width=width, height=_ROW * len(names))
 
 
 def _line(line: float, language: Language) -> list[alt.Chart]:

@@ -30,7 +30,7 @@ def month_lines(rows: pl.DataFrame, names: list[str], language: Language) -> alt
     x = alt.X("month:T", axis=alt.Axis(format="%b %Y", labelOverlap="greedy", tickCount=8))
     y = alt.Y(
         "share:Q",
-        scale=alt.Scale(domain=[0, 1]),
+        scale=alt.Scale(zero=True, nice=True),
         axis=alt.Axis(labelExpr=f"format(100 * datum.value, 'd') + '{gap}%'", tickCount=5),
     )
     legend = alt.Legend(orient="top", symbolType="stroke", symbolSize=600, offset=8, labelLimit=240)
@@ -47,10 +47,22 @@ def month_lines(rows: pl.DataFrame, names: list[str], language: Language) -> alt
             "name:N", scale=alt.Scale(domain=names, range=list(dashes)), legend=legend
         ),
     )
-    # A month between two hidden ones is no line: a dot shows it.
-    dots = chart.mark_point(filled=True, size=22, opacity=1).encode(
-        x=x,
-        y=y,
-        color=alt.Color("name:N", scale=alt.Scale(domain=names, range=list(colours)), legend=None),
+    # A month between two that are not shown is no line: a dot shows it.
+    dots = (
+        alt.Chart(data(_alone(rows)))
+        .mark_point(filled=True, size=22, opacity=1)
+        .encode(
+            x=x,
+            y=y,
+            color=alt.Color(
+                "name:N", scale=alt.Scale(domain=names, range=list(colours)), legend=None
+            ),
+        )
     )
     return alt.layer(lines, dots).properties(width=WIDTH - 60, height=_HEIGHT)
+
+
+def _alone(rows: pl.DataFrame) -> pl.DataFrame:
+    share = pl.col("share")
+    before, after = share.shift(1).over("name"), share.shift(-1).over("name")
+    return rows.filter(share.is_not_null() & before.is_null() & after.is_null())

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     import altair as alt
 
 _ROW: Final = 34  # points
+_THICK: Final = {"band": 0.7}  # of a bar, as a part of its row
 _NAMES: Final = 170  # points to the left of the plot
 _LABELS: Final = 215  # points to the right of it
 _RECOGNISED: Final = Text("medregnet", "recognised")
 _GAP: Final = Text("ikke medregnet", "not recognised")
 
 
-def parts(rows: pl.DataFrame, names: list[str], language: Language) -> alt.LayerChart:
+def parts(rows: pl.DataFrame, names: list[str], language: Language) -> alt.TopLevelMixin:
     """A bar a row of `rows` (held, recognised, status), named in order.
 
     A bar whose division is hidden is an empty frame; one that is hidden is only its word.
@@ -64,13 +65,12 @@ def parts(rows: pl.DataFrame, names: list[str], language: Language) -> alt.Layer
             "label": [_label(row, language) for row in shown.iter_rows(named=True)],
         }
     )
-    bar = {"height": {"band": 0.7}}
     return alt.layer(
         alt.Chart(data(divided.filter(pl.col("from") < pl.col("to"))))
-        .mark_bar(stroke=PAPER, strokeWidth=1, **bar)
+        .mark_bar(stroke=PAPER, strokeWidth=1, height=_THICK)
         .encode(y=y, x=x, x2="to:Q", color=colour),
         alt.Chart(data(undivided.select("name", "held", pl.lit(0).alias("from"))))
-        .mark_bar(color=PAPER, stroke=FAINT, **bar)
+        .mark_bar(color=PAPER, stroke=FAINT, height=_THICK)
         .encode(y=y, x=x, x2="held:Q"),
         alt.Chart(data(labels)).mark_text(align="left", dx=6).encode(y=y, x="at:Q", text="label:N"),
     ).properties(width=WIDTH - _NAMES - _LABELS, height=_ROW * max(len(names), 1))

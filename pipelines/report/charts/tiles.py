@@ -38,7 +38,7 @@ def short_name(code: str, name: str) -> str:
     return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}."
 
 
-def tiles(rows: pl.DataFrame, key: pl.DataFrame) -> alt.LayerChart:
+def tiles(rows: pl.DataFrame, key: pl.DataFrame) -> alt.TopLevelMixin:
     """A tile a row of `rows`: place, label, fill (a colour), ink (of its letters), is_hatched.
 
     `key` explains the fills: label, fill, is_hatched; one line each, beside the country.

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import altair as alt
 
 _ROW: Final = 34  # points
+_THICK: Final = {"band": 0.7}  # of a bar, as a part of its row
 _NAMES: Final = 210  # points to the left of the plot
 _ROOM: Final = 0.5  # of the width: what a label beside a step may need
 _SOLE: Final = Text("eneste grund", "the only reason")
@@ -42,7 +43,7 @@ def steps(held: int, recognised: int, reasons: pl.DataFrame) -> pl.DataFrame:
 
 def waterfall(
     drawn: pl.DataFrame, held: int, recognised: int, ends: tuple[str, str], language: Language
-) -> alt.LayerChart:
+) -> alt.TopLevelMixin:
     """The chart of `steps` with a column `name`; `ends` name the held and the recognised."""
     import altair as alt  # noqa: PLC0415 - half a second that only drawing should pay
 
@@ -51,7 +52,6 @@ def waterfall(
         "name:N", sort=order, axis=alt.Axis(labelFontSize=13, labelColor=INK, labelLimit=_NAMES)
     )
     x = alt.X("low:Q", scale=alt.Scale(domain=[0, max(held, 1)], nice=False), axis=None)
-    bar = {"height": {"band": 0.7}}
     totals = pl.DataFrame(
         {"name": list(ends), "low": [0, 0], "high": [held, recognised]},
         schema={"name": pl.String, "low": pl.Int64, "high": pl.Int64},
@@ -64,10 +64,10 @@ def waterfall(
         legend=alt.Legend(orient="top", direction="horizontal", offset=4),
     )
     layers = [
-        alt.Chart(data(totals)).mark_bar(color=ACCENT, **bar).encode(y=y, x=x, x2="high:Q"),
-        alt.Chart(data(parts)).mark_bar(**bar).encode(y=y, x=x, x2="high:Q", color=shade),
+        alt.Chart(data(totals)).mark_bar(color=ACCENT, height=_THICK).encode(y=y, x=x, x2="high:Q"),
+        alt.Chart(data(parts)).mark_bar(height=_THICK).encode(y=y, x=x, x2="high:Q", color=shade),
         alt.Chart(data(drawn.filter(pl.col("value").is_null()).select("name", "low", "high")))
-        .mark_bar(color=PAPER, stroke=FAINT, strokeDash=[4, 3], **bar)
+        .mark_bar(color=PAPER, stroke=FAINT, strokeDash=[4, 3], height=_THICK)
         .encode(y=y, x=x, x2="high:Q"),
     ]
     labels = _labels(drawn, totals, held, language)

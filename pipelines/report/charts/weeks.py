@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import polars as pl
 
@@ -27,7 +27,7 @@ _CLOSED: Final = Text(
 _MOVING: Final = Text("kan ændres", "may change")
 
 
-def weeks(rows: pl.DataFrame, language: Language) -> alt.LayerChart:
+def weeks(rows: pl.DataFrame, language: Language) -> alt.TopLevelMixin:
     """Lines of `rows` (week, its Monday; held; recognised; stage), dashed where not yet revised.
 
     A hidden week leaves a hole.
@@ -41,7 +41,7 @@ def weeks(rows: pl.DataFrame, language: Language) -> alt.LayerChart:
     scale = alt.Scale(domain=[0, top], nice=False)
     axis = alt.Axis(format=",d", tickCount=5)
 
-    def line(part: pl.DataFrame, field: str, colour: str, **look: Any) -> alt.Chart:  # noqa: ANN401
+    def line(part: pl.DataFrame, field: str, colour: str, **look: Any) -> Any:  # noqa: ANN401
         return (
             alt.Chart(data(part.select("week", field)))
             .mark_line(color=colour, **look)
@@ -71,7 +71,7 @@ def _holds_closure(rows: pl.DataFrame) -> bool:
     return rows.filter(pl.col("week").is_between(*CLOSURE)).height > 0
 
 
-def _band(first: date, last: date, label: str, side: str) -> list[alt.Chart]:
+def _band(first: date, last: date, label: str, side: Literal["left", "right"]) -> list[alt.Chart]:
     import altair as alt  # noqa: PLC0415
 
     at = data(pl.DataFrame({"first": [first], "last": [last + timedelta(1)], "label": [label]}))

@@ -55,6 +55,9 @@ _ABSENT_KEY: Final = (
     ("ingen samtalefil i 35 dage", "no file of meetings in 35 days", PAPER, True),
     ("skjult: for få personer", "hidden: too few persons", _GREY, False),
 )
+_NOTHING: Final = Text(
+    "Ingen kommune har tal, der kan vises", "No municipality has figures that can be shown"
+)
 _DELIVERY: Final = {
     "fresh": Text("ja", "yes"),
     "missing": Text("mangler", "missing"),
@@ -71,12 +74,17 @@ def met_tiles(
     """The share of requirements met, by verdict on the line, of `Figures.shares`."""
     rows = with_delivery(shares, silent)
     count = {verdict: rows.filter(pl.col("verdict") == verdict).height for verdict in VERDICTS}
-    title = sentence(
-        "{below} kommuner opfylder sikkert færre end 80 % af kravene, {above} sikkert flere",
-        "{below} municipalities certainly meet less than 80% of the requirements, "
-        "{above} certainly more",
-        below=number(count["below"]),
-        above=number(count["above"]),
+    title = (
+        sentence(
+            "{below} af {all} kommuner ligger sikkert under 80 % af kravene, {above} sikkert over",
+            "{below} of {all} municipalities lie certainly below 80% of the requirements, "
+            "{above} certainly above",
+            below=number(count["below"]),
+            all=number(sum(count.values())),
+            above=number(count["above"]),
+        )
+        if any(count.values())
+        else _NOTHING
     )
     return Exhibit(
         id="landet-krav",
@@ -120,7 +128,9 @@ def funnel_of(shares: pl.DataFrame, months: tuple[date, ...], stages: tuple[str,
     known = shares.drop_nulls("verdict")
     return Exhibit(
         id="landet-tragt",
-        title=sentence(
+        title=_NOTHING
+        if known.is_empty()
+        else sentence(
             "For {chance} af {all} kommuner kan afstanden til 80 % være tilfældig",
             "For {chance} of {all} municipalities the distance to 80% may be chance",
             chance=number(known.filter(pl.col("verdict") == "uncertain").height),
@@ -204,7 +214,7 @@ def _draw(
     look: Callable[[float, str], tuple[str, str, str]],
     key: tuple[tuple[str, str, str, bool], ...],
     language: Language,
-) -> alt.LayerChart:
+) -> alt.TopLevelMixin:
     hidden, drawn = say(WORDS["hidden"], language), []
     for place, share, verdict, status, delivery in rows.select(
         "place", "share", "verdict", "status", "delivery"
@@ -232,6 +242,6 @@ def _draw(
     )
 
 
-def _draw_funnel(shares: pl.DataFrame, language: Language) -> alt.LayerChart:
+def _draw_funnel(shares: pl.DataFrame, language: Language) -> alt.TopLevelMixin:
     names = {code: say(name, language) for code, name in place_names().items()}
     return funnel(shares.with_columns(name=pl.col("place").replace(names)), LINE, language)

@@ -83,6 +83,6 @@ def _title(rows: pl.DataFrame) -> Text:
     )
 
 
-def _draw(rows: pl.DataFrame, language: Language) -> alt.LayerChart:
+def _draw(rows: pl.DataFrame, language: Language) -> alt.TopLevelMixin:
     names = [capital(say(wording.MODES[mode], language)) for mode in rows["mode"]]
     return parts(rows, names, language)

@@ -88,7 +88,7 @@ def _title(rows: pl.DataFrame, labels: dict[str, Text]) -> Text:
     )
 
 
-def _draw(rows: pl.DataFrame, labels: dict[str, Text], language: Language) -> alt.LayerChart:
+def _draw(rows: pl.DataFrame, labels: dict[str, Text], language: Language) -> alt.TopLevelMixin:
     names = {code: say(label, language) for code, label in labels.items()}
     regimes = {code: say(label, language) for code, label in wording.REGIMES.items()}
     shown = rows.select(

@@ -9,10 +9,12 @@ import polars as pl
 
 from pipelines import wording
 from pipelines.contracts.model import Text
+from pipelines.report import findings
 from pipelines.report.charts.waterfall import steps, waterfall
 from pipelines.report.exhibits import Column, Exhibit
 from pipelines.report.figures import COUNTRY, Figures
-from pipelines.report.language import LANGUAGES, Language, capital, number, percent, say
+from pipelines.report.findings import sentence
+from pipelines.report.language import Language, capital, say
 from pipelines.report.measures import GAP, HELD, RECOGNISED
 from pipelines.report.periods import Period
 
@@ -48,9 +50,10 @@ def reasons(figures: Figures, period: Period, name: str) -> Exhibit | None:
     return Exhibit(
         id=name,
         title=_title(held.value, recognised.value, found, period),
-        definition=Text(
-            f"Afholdte samtaler, {period.label.da}, der ikke kan opfylde pligten, efter første grund.",
-            f"Meetings held, {period.label.en}, that cannot fulfil the duty, by first reason.",
+        definition=sentence(
+            "Afholdte samtaler, {period}, der ikke kan opfylde pligten, efter første grund.",
+            "Meetings held, {period}, that cannot fulfil the duty, by first reason.",
+            period=period.label,
         ),
         rows=_table(held.value, recognised.value, found),
         columns=_COLUMNS,
@@ -83,26 +86,27 @@ def _table(held: int, recognised: int, found: pl.DataFrame) -> pl.DataFrame:
 
 
 def _title(held: int, recognised: int, found: pl.DataFrame, period: Period) -> Text:
+    """How large the gap is, and its largest reason where none is hidden."""
     gap = held - recognised
-    known = found.drop_nulls("value")
-    if not gap or known.height < found.height:
-        return Text(
-            f"{number(gap, 'da')} af {number(held, 'da')} samtaler er ikke medregnet, {period.label.da}",
-            f"{number(gap, 'en')} of {number(held, 'en')} meetings are not recognised, "
-            f"{period.label.en}",
+    counts = {"gap": findings.number(gap), "held": findings.number(held)}
+    if not gap or found["value"].null_count():
+        return sentence(
+            "{gap} af {held} samtaler er ikke medregnet, {period}",
+            "{gap} of {held} meetings are not recognised, {period}",
+            period=period.label,
+            **counts,
         )
-    reason, most = known.sort("value", descending=True).select("reason", "value").row(0)
-    words = wording.REASONS[reason]
-    da, en = (percent(most / gap, language, 0) for language in LANGUAGES)
-    return Text(
-        f"{number(gap, 'da')} af {number(held, 'da')} samtaler er ikke medregnet; {da} af gabet: "
-        f"{words.da}",
-        f"{number(gap, 'en')} of {number(held, 'en')} meetings are not recognised; {en} of the gap: "
-        f"{words.en}",
+    reason, most = found.sort("value", descending=True).select("reason", "value").row(0)
+    return sentence(
+        "{gap} af {held} samtaler er ikke medregnet; {share} af gabet: {reason}",
+        "{gap} of {held} meetings are not recognised; {share} of the gap: {reason}",
+        share=findings.percent(most / gap),
+        reason=wording.REASONS[reason],
+        **counts,
     )
 
 
-def _draw(drawn: pl.DataFrame, held: int, recognised: int, language: Language) -> alt.LayerChart:
+def _draw(drawn: pl.DataFrame, held: int, recognised: int, language: Language) -> alt.TopLevelMixin:
     names = [capital(say(wording.REASONS[reason], language)) for reason in drawn["reason"]]
     named = drawn.with_columns(name=pl.Series(names, dtype=pl.String))
     ends = (say(_ENDS[0], language), say(_ENDS[1], language))

@@ -28,8 +28,8 @@ COLUMNS: Final = (
     Column("share", Text("Andel medregnet", "Share recognised"), "percent"),
 )
 _NOTE: Final = Text(
-    "KL tæller alt, der er holdt. Jobindsats ser på samtalens type og aktør. Pligten er lovens egne "
-    "krav. Tilsynet er pligten, uden de måneder, der efter den vejledning, man kendte da, holdes ude.",
+    "KL tæller alt, der er holdt. Jobindsats ser på samtalens type og aktør. Pligten er lovens "
+    "egne krav. Tilsynet er pligten uden de måneder, som datidens vejledning holdt ude.",
     "KL counts everything held. The register looks at type and actor. The duty is what the statute "
     "asks. Supervision is the duty without the months that the guidance of the time left out.",
 )
@@ -88,5 +88,5 @@ def _title(counted: pl.DataFrame) -> Text:
     )
 
 
-def _draw(rows: pl.DataFrame, language: Language) -> alt.LayerChart:
+def _draw(rows: pl.DataFrame, language: Language) -> alt.TopLevelMixin:
     return parts(rows, [say(wording.REGIMES[r], language) for r in rows["regime"]], language)

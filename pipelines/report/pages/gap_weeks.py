@@ -91,7 +91,8 @@ def _title(rows: pl.DataFrame) -> Text:
         )
     then_da, then_en = (percent(closed, language) for language in LANGUAGES)
     return Text(
-        f"I de seneste {_YEAR} uger er {da} af samtalerne medregnet; under lukningen var det {then_da}",
+        f"I de seneste {_YEAR} uger er {da} af samtalerne medregnet; "
+        f"under lukningen var det {then_da}",
         f"In the last {_YEAR} weeks {en} of the meetings are recognised; "
         f"in the closure it was {then_en}",
     )
@@ -101,4 +102,5 @@ def _share(rows: pl.DataFrame) -> float | None:
     """Recognised of held; None where a week of them is hidden or nothing was held."""
     if rows.is_empty() or (rows["status"] != "shown").any() or not rows["held"].sum():
         return None
-    return float(rows["recognised"].sum() / rows["held"].sum())
+    recognised, held = rows.select(pl.sum("recognised"), pl.sum("held")).row(0)
+    return float(recognised / held)

@@ -9,11 +9,13 @@ from pipelines.report import findings
 from pipelines.report.exhibits import Page, Report
 from pipelines.report.figures import COUNTRY, Figures
 from pipelines.report.findings import sentence
-from pipelines.report.language import Language
+from pipelines.report.language import Language, listed
 from pipelines.report.measures import DUE, MET, UNMET, UNMET_STATUSES
 from pipelines.report.months import months_to
 from pipelines.report.pages import requirement_exhibits as shown
+from pipelines.report.pages.kommuner_index import silent
 from pipelines.report.pages.supervision_grid import TEXTS, grid_of, supervision_exhibit
+from pipelines.report.places import alphabetical, place_names
 from pipelines.report.render import make_page
 
 _TITLE: Final = Text("Kravene om samtaler", "The requirements of meetings")
@@ -45,7 +47,9 @@ def page(report: Report, language: Language) -> Page:
             shown.overdue_by_age(figures, COUNTRY, ends[-1], "krav-over-fristen-alder"),
             shown.overdue_by_group(figures, COUNTRY, ends[-1], "krav-over-fristen-maalgruppe"),
         ]
-    supervision = supervision_exhibit(report, figures.places("municipality"), "krav-tilsyn")
+    unheard = silent(report)
+    heard = [place for place in figures.places("municipality") if place not in unheard]
+    supervision = supervision_exhibit(report, heard, "krav-tilsyn")
     return make_page(
         report,
         language,
@@ -55,7 +59,8 @@ def page(report: Report, language: Language) -> Page:
         [*exhibits, supervision],
         lead=_lead(figures),
         grid=grid_of(supervision),
-        texts=TEXTS | {"explained": _EXPLAINED},
+        unheard=_unheard(unheard),
+        texts={**TEXTS, "explained": _EXPLAINED},
     )
 
 
@@ -70,14 +75,26 @@ def _lead(figures: Figures) -> Text:
     )
     due, met = figures.total(DUE, COUNTRY, year), figures.total(MET, COUNTRY, year)
     return sentence(
-        "I perioden {period} forfaldt {due} krav. {met} blev opfyldt til tiden, {missed} blev det ikke, "
-        "{caught_up} er indhentet siden, og {carried} skal stadig indhentes.",
-        "In the period {period}, {due} requirements fell due. {met} were met in time, {missed} were not, "
-        "{caught_up} have been caught up since, and {carried} are still owed.",
+        "I perioden {period} forfaldt {due} krav. {met} blev opfyldt til tiden, {missed} blev det "
+        "ikke, {caught_up} er indhentet siden, og {carried} skal stadig indhentes.",
+        "In the period {period}, {due} requirements fell due. {met} were met in time, {missed} "
+        "were not, {caught_up} have been caught up since, and {carried} are still owed.",
         period=findings.period(year),
         due=findings.told(due),
         met=findings.told(met),
         missed=findings.told(missed),
         caught_up=findings.told(caught_up),
         carried=findings.told(carried),
+    )
+
+
+def _unheard(codes: frozenset[str]) -> Text | None:
+    """Which municipalities are not in the calendar, since nothing was received from them."""
+    if not codes:
+        return None
+    names = sorted((place_names()[code].da for code in codes), key=alphabetical)
+    return sentence(
+        "Ikke med, fordi intet er modtaget: {names}.",
+        "Left out, since nothing has been received: {names}.",
+        names=Text(listed(names, "da"), listed(names, "en")),
     )

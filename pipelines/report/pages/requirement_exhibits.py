@@ -20,7 +20,7 @@ from pipelines.report.drawing import ACCENT, ACCENT_LIGHT, AMBER, AMBER_LIGHT
 from pipelines.report.exhibits import Column, Exhibit
 from pipelines.report.figures import Figures
 from pipelines.report.findings import sentence
-from pipelines.report.language import Language, say
+from pipelines.report.language import DASH, Language, say
 from pipelines.report.measures import AGES, DUE, MET, OVERDUE, UNMET, UNMET_STATUSES, Measure
 from pipelines.report.places import place_names
 from pipelines.report.shares import LINE
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     import altair as alt
 
 AGE_NAMES: Final = {
-    age: Text(f"{age.replace('-', chr(0x2013))} uger", f"{age.replace('-', chr(0x2013))} weeks")
+    age: Text("over 52 uger", "over 52 weeks")
+    if age == AGES[-1]
+    else Text(f"{age.replace('-', DASH)} uger", f"{age.replace('-', DASH)} weeks")
     for age in AGES
 }
 GROUP_NAMES: Final = {group: wording.TARGET_GROUPS[group] for group in TARGET_GROUPS}

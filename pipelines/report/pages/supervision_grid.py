@@ -15,7 +15,7 @@ from pipelines.report import findings
 from pipelines.report.exhibits import Column, Exhibit, Report
 from pipelines.report.figures import region_of
 from pipelines.report.findings import sentence
-from pipelines.report.places import place_names
+from pipelines.report.places import alphabetical, place_names
 from pipelines.report.supervision import read_thresholds, supervision_calendar
 
 STATES: Final[Mapping[str, Text]] = {
@@ -110,7 +110,7 @@ def grid_of(exhibit: Exhibit) -> Grid:
     months = tuple(exhibit.rows["month"].unique().sort(descending=True))
     parts = exhibit.rows.partition_by("place", as_dict=True, maintain_order=True)
     rows = [_row(str(code), part) for (code,), part in parts.items()]
-    rows.sort(key=lambda row: (region_of(row.code), _alphabetical(row.name.da)))
+    rows.sort(key=lambda row: (region_of(row.code), alphabetical(row.name.da)))
     names = place_names()
     return Grid(
         months=months,
@@ -122,11 +122,6 @@ def grid_of(exhibit: Exhibit) -> Grid:
             for region, of_region in groupby(rows, lambda row: region_of(row.code))
         ),
     )
-
-
-def _alphabetical(name: str) -> str:
-    """A key in which æ, ø and å come last."""
-    return name.lower().translate(str.maketrans({"æ": "{", "ø": "|", "å": "}"}))
 
 
 def _row(code: str, months: pl.DataFrame) -> Row:

@@ -1,0 +1,287 @@
+"""What is hidden of one family in one month: the country, its regions, and their municipalities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from pipelines.disclosure.blocks import (
+    CannotHideError,
+    Cell,
+    Part,
+    hide_block,
+    hide_columns,
+    hide_totals,
+    small_cells,
+)
+from pipelines.disclosure.families import Breakdown, Family
+from pipelines.disclosure.rules import Level, Rules
+
+COUNTRY: Final = "DK"
+TOTAL: Final = ("", "")
+OUTCOME: Final = ("outcome", "")  # the two outcomes of a place, in all the ways they are counted
+Key = tuple[str, str]  # grouping and category; TOTAL, OUTCOME, or for example ("mode", "phone")
+Counted = tuple[int, int]  # value and persons
+Figures = Mapping[str, Mapping[tuple[str, str, str], Counted]]  # place: measure, by, category
+Hidden = dict[str, frozenset[Key]]  # place: what is hidden of it
+_NOTHING: Final = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The places that are protected together: a place's children, or the country alone."""
+
+    level: Level
+    parent: str  # "" for the country
+    places: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """The figures of one block, and what is hidden so far."""
+
+    family: Family
+    figures: Figures
+    block: Block
+    categories: Mapping[str, tuple[str, ...]]  # by grouping
+    rules: Rules
+    before: Hidden  # hidden at the last release, which stays hidden
+    above: frozenset[Key]  # hidden of the parent
+    hidden: dict[str, set[Key]] = field(default_factory=dict)
+
+    def value(self, place: str, cell: tuple[str, str, str]) -> Counted:
+        return self.figures.get(place, {}).get(cell, _NOTHING)
+
+    def was_hidden(self, places: Iterable[str], keys: Iterable[Key]) -> set[Cell]:
+        keys = list(keys)
+        return {
+            (row, column)
+            for row, place in enumerate(places)
+            for column, key in enumerate(keys)
+            if key in self.before.get(place, ())
+        }
+
+    def hide(self, place: str, *keys: Key) -> None:
+        self.hidden.setdefault(place, set()).update(keys)
+
+
+def hide_family(  # noqa: D417 - the names say it
+    family: Family,
+    figures: Figures,
+    block: Block,
+    rules: Rules,
+    *,
+    before: Hidden,
+    above: frozenset[Key],
+    left_out: frozenset[str],
+) -> Hidden:
+    """The keys hidden of each place of a block.
+
+    `above` is what is hidden of the parent; `left_out` are groupings not shown at all this month.
+    Raises CannotHideError with the grouping's name where no block of a breakdown protects it.
+    """
+    sheet = _Sheet(family, figures, block, categories_of(family, figures), rules, before, above)
+    without_total = _hide_totals(sheet)
+    without_outcome = _hide_outcomes(sheet, without_total) if family.outcomes else without_total
+    for breakdown in family.breakdowns:
+        joined = family.parts_at(breakdown, block.level) == (family.total,)
+        pool = without_total if joined else without_outcome
+        if not breakdown.is_at(block.level):
+            continue
+        if breakdown.by in left_out:
+            _shut(sheet, breakdown, range(len(block.places)))
+            continue
+        try:
+            _hide_breakdown(sheet, breakdown, pool)
+        except CannotHideError:
+            raise CannotHideError(breakdown.by) from None
+        if breakdown.alone and block.level == "country":
+            _hide_alone(sheet, breakdown)
+    return {place: frozenset(keys) for place, keys in sheet.hidden.items()}
+
+
+def categories_of(family: Family, figures: Figures) -> dict[str, tuple[str, ...]]:
+    """The categories by grouping in which anyone in the country stands this month."""
+    found: dict[str, set[str]] = {breakdown.by: set() for breakdown in family.breakdowns}
+    found[family.ways] = set()
+    for (_, by, category), (value, _persons) in figures.get(COUNTRY, {}).items():
+        if by in found and value:
+            found[by].add(category)
+    return {by: tuple(sorted(categories)) for by, categories in found.items()}
+
+
+def _hide_totals(sheet: _Sheet) -> set[int]:
+    """Hides totals; gives the rows whose totals are hidden."""
+    places, total = sheet.block.places, (sheet.family.total, *TOTAL)
+    counted = [sheet.value(place, total) for place in places]
+    small = {row for row, (_, persons) in enumerate(counted) if persons < sheet.rules.persons}
+    small |= {row for row, _ in sheet.was_hidden(places, (TOTAL,))}
+    if TOTAL in sheet.above:
+        small = set(range(len(places)))
+    hidden = hide_totals(tuple(value for value, _ in counted), small, sheet.rules)
+    for row in hidden:
+        sheet.hide(places[row], TOTAL, *((OUTCOME,) if sheet.family.outcomes else ()))
+    return hidden
+
+
+def _hide_outcomes(sheet: _Sheet, without_total: set[int]) -> set[int]:
+    """Hides outcomes; gives the rows whose outcomes are hidden, those without a total among them."""
+    family, places = sheet.family, sheet.block.places
+    everyone = set(range(len(places)))
+    if OUTCOME in sheet.above or without_total == everyone:
+        rows = everyone
+    else:
+        ways = [TOTAL, *((family.ways, way) for way in sheet.categories[family.ways])]
+        lines = _lines(len(places), without_total)
+        parts = tuple(_part(sheet, lines, [(o, *way) for o in family.outcomes]) for way in ways)
+        start = small_cells(parts, sheet.rules)
+        settled = {row for row, _ in sheet.was_hidden(places, (OUTCOME,))} - without_total
+        start |= {(lines.index((row,)), 0) for row in settled}
+        if sheet.block.level == "country":
+            rows = {0} if start else set()
+        else:
+            rows = _places_of(hide_block(parts, start, set(), sheet.rules), lines)
+    for row in rows:
+        sheet.hide(places[row], OUTCOME)
+    return rows | without_total
+
+
+def _hide_breakdown(sheet: _Sheet, breakdown: Breakdown, pool: set[int]) -> None:
+    """Hides cells of a breakdown; the places of the pool, whose margin is hidden, lose them all."""
+    places, by = sheet.block.places, breakdown.by
+    categories = sheet.categories[by]
+    keys = [(by, category) for category in categories]
+    shut = {column for column, key in enumerate(keys) if key in sheet.above}
+    if pool == set(range(len(places))) or len(shut) == len(keys):
+        _shut(sheet, breakdown, range(len(places)))
+        return
+    measures = sheet.family.parts_at(breakdown, sheet.block.level)
+    while True:
+        lines = _lines(len(places), pool)
+        tables = {
+            measure: _part(sheet, lines, [(measure, by, category) for category in categories])
+            for measure in measures
+        }
+        parts = tuple(tables.values())
+        start = small_cells(parts, sheet.rules)
+        start |= {
+            (lines.index((row,)), column)
+            for row, column in sheet.was_hidden(places, keys)
+            if row not in pool
+        }
+        if sheet.block.level == "country":
+            shut = {column for _, column in start}
+        columns = hide_columns(parts, shut, sheet.rules)
+        block = hide_block(parts, start, columns, sheet.rules)
+        exposed = _exposed(sheet, tables, pool, columns, block) if pool else set()
+        if not exposed:
+            break
+        pool = pool | exposed
+    _shut(sheet, breakdown, pool)
+    for row, line in enumerate(lines):
+        for column, key in enumerate(keys):
+            if column in columns or (row, column) in block:
+                for place in line:
+                    sheet.hide(places[place], key)
+
+
+def _hide_alone(sheet: _Sheet, breakdown: Breakdown) -> None:
+    """Hides the part of a category that stands alone, where it or the rest of it is small."""
+    few, [measure] = sheet.rules.persons, breakdown.parts
+    hidden, before = sheet.hidden.get(COUNTRY, set()), sheet.before.get(COUNTRY, frozenset())
+    for category in sheet.categories[breakdown.by]:
+        whole, _ = sheet.value(COUNTRY, (measure, breakdown.by, category))
+        alone, persons = sheet.value(COUNTRY, (measure, breakdown.alone, category))
+        key = (breakdown.alone, category)
+        small = 0 < persons < few or 0 < whole - alone < few
+        if small or key in before or (breakdown.by, category) in hidden:
+            sheet.hide(COUNTRY, key)
+
+
+def _shut(sheet: _Sheet, breakdown: Breakdown, rows: Iterable[int]) -> None:
+    """Hides the whole breakdown of some places."""
+    keys = [(breakdown.by, category) for category in sheet.categories[breakdown.by]]
+    for row in rows:
+        sheet.hide(sheet.block.places[row], *keys)
+
+
+def _lines(places: int, pool: set[int]) -> list[tuple[int, ...]]:
+    """The rows of a table: every place alone, those of the pool together as the last one.
+
+    Of places whose margin is hidden a reader can compute the sum alone, so it stands as a row.
+    """
+    alone: list[tuple[int, ...]] = [(place,) for place in range(places) if place not in pool]
+    return [*alone, tuple(sorted(pool))] if pool else alone
+
+
+def _part(
+    sheet: _Sheet, lines: list[tuple[int, ...]], cells: list[tuple[str, str, str]]
+) -> Part:
+    counted = [
+        [[sheet.value(sheet.block.places[place], cell) for place in line] for cell in cells]
+        for line in lines
+    ]
+    return Part(
+        values=tuple(tuple(sum(v for v, _ in cell) for cell in row) for row in counted),
+        persons=tuple(tuple(sum(p for _, p in cell) for cell in row) for row in counted),
+        live=tuple(sheet.value(COUNTRY, cell)[0] > 0 for cell in cells),
+    )
+
+
+def _places_of(block: set[Cell], lines: list[tuple[int, ...]]) -> set[int]:
+    return {place for row, _ in block for place in lines[row]}
+
+
+def _exposed(
+    sheet: _Sheet,
+    parts: Mapping[str, Part],
+    pool: set[int],
+    columns: set[int],
+    block: set[Cell],
+) -> set[int]:
+    """A place that must join the pool, because a shown sum of the pool would give a member away.
+
+    A member's cell runs from what the others cannot hold of that sum up to the sum; a place holds
+    at most its margin where that is shown, else its total, and where that too is hidden, all that
+    the places without a total hold together.
+    """
+    for measure, part in parts.items():
+        shown = [
+            part.values[-1][column]
+            for column, live in enumerate(part.live)
+            if live and column not in columns and (len(part.values) - 1, column) not in block
+        ]
+        most, joint = _most(sheet, pool, measure)
+        for place in pool:
+            own = most.get(place, joint)
+            others = sum(most.values()) - most.get(place, 0)
+            if place in most or len(pool) - len(most) > 1:
+                others += joint
+            if any(min(s, own) - max(0, s - others) < sheet.rules.width for s in shown):
+                return _smallest(sheet, pool)
+    return set()
+
+
+def _most(sheet: _Sheet, pool: set[int], measure: str) -> tuple[dict[int, int], int]:
+    """The most that each place may hold, and what those without a total hold together."""
+    most, joint = dict[int, int](), 0
+    for row in pool:
+        place = sheet.block.places[row]
+        hidden = sheet.hidden.get(place, set())
+        margin = sheet.family.total if OUTCOME in hidden else measure
+        value, _ = sheet.value(place, (margin, *TOTAL))
+        if TOTAL in hidden:
+            joint += value
+        else:
+            most[row] = value
+    return most, joint
+
+
+def _smallest(sheet: _Sheet, pool: set[int]) -> set[int]:
+    """The smallest place outside the pool. Raises CannotHideError where there is none."""
+    places, total = sheet.block.places, (sheet.family.total, *TOTAL)
+    left = [row for row in range(len(places)) if row not in pool]
+    if not left:
+        raise CannotHideError
+    return {min(left, key=lambda row: (sheet.value(places[row], total)[0], row))}

@@ -1,0 +1,85 @@
+"""The public tables as open Parquet files: sorted, the same bytes from the same publication."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.contracts.model import Table
+from pipelines.exports import put_in_place
+from pipelines.report.exhibits import Report
+from pipelines.report.facts import Facts
+from pipelines.report.figures import Figures
+from pipelines.report.open_tables import OPEN_TABLES
+
+
+def write_open_data(folder: Path, report: Report) -> None:
+    """Writes `<name>.parquet` for each of OPEN_TABLES.
+
+    Raises OSError where the folder cannot be written, and polars.exceptions.ColumnNotFoundError
+    where a table lacks a column that its declaration promises.
+    """
+    frames = open_frames(report)
+    for table in OPEN_TABLES:
+        rows = frames[table.name].select(table.column_names).sort(table.key)
+        with put_in_place(folder / f"{table.name}.parquet") as fresh:
+            rows.write_parquet(fresh, compression="zstd", compression_level=9)
+
+
+def open_frames(report: Report) -> dict[str, pl.DataFrame]:
+    """The rows of every open table, by its name."""
+    facts = report.facts
+    return {
+        "figures": public_figures(report.figures, facts.publication_id, facts.as_of),
+        "deliveries": facts.deliveries,
+        "rejections_by_code": facts.rejected_by_code,
+        "rejections_by_municipality": facts.rejected_by_municipality,
+        "late_registration": facts.late,
+        "law": facts.law,
+        "municipalities": _municipalities(facts),
+        "dictionary": _dictionary(),
+    }
+
+
+def public_figures(figures: Figures, publication_id: str, as_of: date) -> pl.DataFrame:
+    """Every public figure with the id and the publication it is cited by."""
+    split = [pl.when(pl.col(n) != "").then(pl.lit(".")).otherwise(pl.lit("")) for n in _SPLIT]
+    what = pl.concat_str("measure", split[0], _SPLIT[0], split[1], _SPLIT[1])
+    month = pl.col("month").dt.strftime("%Y-%m")
+    return figures.frame.with_columns(
+        figure_id=pl.concat_str(what, "place", month, separator="/"),
+        as_of=pl.lit(as_of, pl.Date),
+        publication_id=pl.lit(publication_id),
+    )
+
+
+_SPLIT = ("by", "category")
+
+
+def _municipalities(facts: Facts) -> pl.DataFrame:
+    return pl.DataFrame(
+        [(m.code, m.name, m.region_code, m.region_name) for m in facts.municipalities],
+        schema=["municipality_code", "name", "region_code", "region_name"],
+        orient="row",
+    )
+
+
+def _dictionary() -> pl.DataFrame:
+    return pl.DataFrame([row for table in OPEN_TABLES for row in _columns(table)])
+
+
+def _columns(table: Table) -> list[dict[str, str]]:
+    return [
+        {
+            "table_name": table.name,
+            "column_name": column.name,
+            "type": str(column.kind),
+            "unit": column.unit,
+            "text_da": column.text.da,
+            "text_en": column.text.en,
+            "source": column.source,
+        }
+        for column in table.columns
+    ]

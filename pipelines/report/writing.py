@@ -1,0 +1,158 @@
+"""The report put in place: the public figures of the publication, and every page made of them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import as_completed
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from pipelines.disclosure.release import Places, release
+from pipelines.disclosure.rules import load_rules
+from pipelines.engine import Engine
+from pipelines.exports import put_in_place
+from pipelines.municipalities import municipalities
+from pipelines.progress import Show, show_nothing
+from pipelines.report.cells import read_cells
+from pipelines.report.exhibits import Page, Report
+from pipelines.report.facts import Facts, read_facts
+from pipelines.report.figures import Figures, region_of
+from pipelines.report.files import write_page
+from pipelines.report.language import LANGUAGES
+from pipelines.report.open_data import write_open_data
+from pipelines.report.pages import filer, gab, index, kommuner, kommuner_index, krav, landet, lov
+from pipelines.report.workbook import NAME as WORKBOOK
+from pipelines.report.workbook import write_report_workbook
+from pipelines.settings import Home
+from pipelines.workers import pool
+
+_NATIONAL: Final = (index, gab, landet, krav, kommuner_index, lov)
+_CODES: Final = tuple(one.code for one in municipalities())
+_SHARES: Final = 8  # parts that the municipalities' pages are shared out in
+_FEW: Final = 10  # municipalities with deliveries, for whom two processes are not worth starting
+_PAGES: Final = len(LANGUAGES) * (len(_NATIONAL) + len(_CODES) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What one night's report holds."""
+
+    front: Path
+    pages: int
+    figures: int
+    hidden: int
+
+
+def write_report(home: Home, show: Show = show_nothing) -> Written:
+    """Makes the report of the current publication anew and puts it in `published/report/`.
+
+    What is hidden of a period is settled when it is first shown; the public figures are kept in
+    `state/report.parquet` so that the next night knows. Raises OSError where a folder cannot be
+    written, and duckdb.Error where there is no publication.
+    """
+    public, facts = _public(home)
+    with put_in_place(home.released_figures) as fresh:
+        public.write_parquet(fresh)  # before any is shown: what is hidden must not be forgotten
+    report = Report(Figures(public), facts)
+    site = home.report.with_name(f".{home.report.name}.next")
+    shutil.rmtree(site, ignore_errors=True)
+    write_open_data(site / "data", report)
+    write_report_workbook(site / WORKBOOK, report)
+    _write_pages(site, report, show)
+    _swap(site, home.report)
+    hidden = public.filter(pl.col("status") == "hidden").height
+    return Written(home.report_front, _PAGES, public.height, hidden)
+
+
+def _public(home: Home) -> tuple[pl.DataFrame, Facts]:
+    with Engine(home.state / "scratch" / "report") as engine:
+        engine.read(home.publication)
+        facts = read_facts(engine)
+        cells = read_cells(engine)
+    try:
+        last = pl.read_parquet(home.released_figures)
+    except FileNotFoundError:
+        last = None
+    return release(cells, _places(), load_rules(), facts.as_of, last), facts
+
+
+def _places() -> Places:
+    regions: dict[str, tuple[str, ...]] = {}
+    for one in municipalities():
+        regions[one.region_code] = (*regions.get(one.region_code, ()), one.code)
+    return Places(dict(sorted(regions.items())))
+
+
+def _write_pages(site: Path, report: Report, show: Show) -> None:
+    """Writes every page in both languages; the page of files last, since it lists the others."""
+    exhibits: list[filer.Listed] = []
+    done = 0
+    for pages, listed in _written(site, report):
+        exhibits += listed
+        done += pages
+        show("Skriver rapporten", done, _PAGES)
+    exhibits.sort(key=lambda it: it.page.startswith("kommuner/"))
+    for language in LANGUAGES:
+        write_page(site, filer.page(report, language, exhibits), language)
+    show("Skriver rapporten", _PAGES, _PAGES)
+
+
+def _written(site: Path, report: Report) -> Iterator[tuple[int, list[filer.Listed]]]:
+    """Writes the pages; gives how many, and the exhibits on those in Danish, as they are done."""
+    parts = [_CODES[start::_SHARES] for start in range(_SHARES)]
+    if report.facts.deliveries["municipality_code"].n_unique() <= _FEW:
+        yield from (_write_municipalities(site, report, codes) for codes in parts)
+        yield from _write_national(site, report)
+        return
+    with pool() as workers:
+        jobs = [
+            workers.submit(_write_municipalities, site, _part_of(report, codes), codes)
+            for codes in parts
+        ]
+        yield from _write_national(site, report)
+        yield from (job.result() for job in as_completed(jobs))
+
+
+def _write_national(site: Path, report: Report) -> Iterator[tuple[int, list[filer.Listed]]]:
+    for module in _NATIONAL:
+        yield _write(site, (module.page(report, language) for language in LANGUAGES))
+
+
+def _write_municipalities(
+    site: Path, report: Report, codes: Sequence[str]
+) -> tuple[int, list[filer.Listed]]:
+    return _write(
+        site, (kommuner.page(report, language, code) for code in codes for language in LANGUAGES)
+    )
+
+
+def _write(site: Path, pages: Iterable[Page]) -> tuple[int, list[filer.Listed]]:
+    """Writes pages of which every one comes in each language in turn."""
+    listed: list[filer.Listed] = []
+    number = 0
+    for number, page in enumerate(pages, start=1):
+        language = LANGUAGES[(number - 1) % len(LANGUAGES)]
+        write_page(site, page, language)
+        listed += filer.listed(page) if language == "da" else ()
+    return number, listed
+
+
+def _part_of(report: Report, codes: Sequence[str]) -> Report:
+    """What the pages of some municipalities are made from: light to hand to another process."""
+    places = {*codes, *map(region_of, codes), "DK"}
+    own = report.figures.frame.filter(pl.col("place").is_in(places))
+    return Report(Figures(own), report.facts)
+
+
+def _swap(fresh: Path, standing: Path) -> None:
+    """Puts the new site in the old one's place; a reader finds one of them, whole."""
+    old = standing.with_name(f".{standing.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if standing.exists():
+        standing.replace(old)
+    fresh.replace(standing)
+    shutil.rmtree(old, ignore_errors=True)

@@ -27,6 +27,7 @@ STAGES: Final[tuple[Stage, ...]] = ("running", "provisional", "revised", "final"
 COUNTRY: Final = "DK"
 _YEAR: Final = 12  # months
 _MEASURE: Final = ("family", "measure", "by", "category")
+_SPLIT: Final = ("place", "family", "measure", "by", "month")
 _COLUMNS: Final = {
     "family": pl.String,
     "month": pl.Date,
@@ -159,13 +160,25 @@ class Figures:
             .join(pl.DataFrame({"month": list(months)}, schema={"month": pl.Date}), how="cross")
         )
         have = [self._by_place[place] for place in dict.fromkeys(places) if place in self._by_place]
-        public = pl.concat(have) if have else self.frame.clear()
-        return wanted.join(
-            public.drop("level"),
-            on=["place", *_MEASURE, "month"],
-            how="left",
-            maintain_order="left",
-        ).with_columns(pl.col("status").fill_null("missing"))
+        public = (pl.concat(have) if have else self.frame.clear()).drop("level")
+        # The release leaves out a category that nothing in the whole country falls in that month,
+        # as a reason before its rule was in force: nothing is hidden there, it is 0.
+        split = public.filter(pl.col("by") != "").select(*_SPLIT, "stage").unique(_SPLIT)
+        is_zero = pl.col("status").is_null() & pl.col("split_stage").is_not_null()
+        return (
+            wanted.join(public, on=["place", *_MEASURE, "month"], how="left", maintain_order="left")
+            .join(
+                split.rename({"stage": "split_stage"}), on=_SPLIT, how="left", maintain_order="left"
+            )
+            .with_columns(
+                value=pl.when(is_zero).then(pl.lit(0, pl.Int64)).otherwise("value"),
+                status=pl.when(is_zero)
+                .then(pl.lit("shown"))
+                .otherwise(pl.col("status").fill_null("missing")),
+                stage=pl.coalesce("stage", "split_stage"),
+            )
+            .drop("split_stage")
+        )
 
     def totals(
         self, measures: Sequence[Measure], places: Sequence[str], months: Sequence[date]

@@ -194,4 +194,3 @@ def _title(rows: pl.DataFrame, split: Split) -> Text:
         share=findings.percent(top["own_share"][0]),
         country=findings.percent(top["country_share"][0]),
     )
-

@@ -14,8 +14,12 @@ if TYPE_CHECKING:
 
 _ROW: Final = 30  # points
 _NAMES: Final = 190  # points to the left of the plot
-_SHAPES: Final = ("circle", "square", "triangle-up")
-_COLOURS: Final = (INK, ACCENT, AMBER)
+# A ring, so that a series that lies on another one is seen round it: shape, colour, ground, size.
+_LOOKS: Final = (
+    ("diamond", INK, INK, 90),
+    ("circle", ACCENT, ACCENT, 70),
+    ("circle", AMBER, "transparent", 230),
+)
 
 
 def dots(rows: pl.DataFrame, language: Language) -> alt.TopLevelMixin:
@@ -38,18 +42,21 @@ def dots(rows: pl.DataFrame, language: Language) -> alt.TopLevelMixin:
         scale=alt.Scale(domain=[0, 1]),
         axis=alt.Axis(labelExpr=f"format(100 * datum.value, 'd') + {sign}", tickCount=5),
     )
-    legend = alt.Legend(orient="top", direction="horizontal", offset=6, symbolSize=90)
+    legend = alt.Legend(orient="top", direction="horizontal", offset=6)
+    shapes, colours, grounds, sizes = (list(look) for look in zip(*_LOOKS, strict=True))
+
+    def scale(looks: list[object]) -> alt.Scale:
+        return alt.Scale(domain=series, range=looks[: len(series)])
+
     return alt.layer(
         alt.Chart(data(rows.drop_nulls("share")))
-        .mark_point(filled=True, size=90, opacity=1)
+        .mark_point(opacity=1, strokeWidth=2)
         .encode(
             y=y,
             x=x,
-            shape=alt.Shape(
-                "series:N", scale=alt.Scale(domain=series, range=list(_SHAPES)), legend=legend
-            ),
-            color=alt.Color(
-                "series:N", scale=alt.Scale(domain=series, range=list(_COLOURS)), legend=legend
-            ),
+            shape=alt.Shape("series:N", scale=scale(shapes), legend=legend),
+            stroke=alt.Stroke("series:N", scale=scale(colours), legend=legend),
+            fill=alt.Fill("series:N", scale=scale(grounds), legend=legend),
+            size=alt.Size("series:N", scale=scale(sizes), legend=legend),
         )
     ).properties(width=WIDTH - _NAMES, height=_ROW * max(len(names), 1))

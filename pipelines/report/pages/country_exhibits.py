@@ -76,9 +76,9 @@ def met_tiles(
     count = {verdict: rows.filter(pl.col("verdict") == verdict).height for verdict in VERDICTS}
     title = (
         sentence(
-            "{below} af {all} kommuner ligger sikkert under 80 % af kravene, {above} sikkert over",
-            "{below} of {all} municipalities lie certainly below 80% of the requirements, "
-            "{above} certainly above",
+            "{below} af de {all} kommuner, der kan vises, ligger sikkert under 80 %; {above} over",
+            "{below} of the {all} municipalities that can be shown lie certainly below 80%; "
+            "{above} above",
             below=number(count["below"]),
             all=number(sum(count.values())),
             above=number(count["above"]),
@@ -223,13 +223,14 @@ def _draw(
             label, fill, ink = look(share, verdict)
         else:
             label, fill, ink = (hidden, _GREY, INK) if status == "hidden" else (DASH, PAPER, INK)
-        drawn.append((place, label, fill, ink, delivery == "missing"))
+        drawn.append((place, label, fill, ink, delivery == "missing", share is not None))
     schema = {
         "place": pl.String,
         "label": pl.String,
         "fill": pl.String,
         "ink": pl.String,
         "is_hatched": pl.Boolean,
+        "is_number": pl.Boolean,
     }
     lines = [(da if language == "da" else en, fill, is_hatched) for da, en, fill, is_hatched in key]
     return tiles(

@@ -20,6 +20,7 @@ from pipelines.report.measures import GAP, HELD, RECOGNISED, Measure
 from pipelines.report.places import place_names
 
 _TOTAL: Final = "total"
+_HALF: Final = 0.5
 _FIELDS: Final = ("own", "region", "country")
 
 
@@ -181,12 +182,15 @@ def _shares(totals: pl.DataFrame, field: str) -> pl.DataFrame:
 
 
 def _title(rows: pl.DataFrame, split: Split) -> Text:
-    known = rows.filter(pl.col(split.by) != _TOTAL).drop_nulls(["own_share", "country_share"])
+    """The finding where it is certain: a hidden category may be larger than all that are shown."""
+    parts = rows.filter(pl.col(split.by) != _TOTAL)
+    known = parts.drop_nulls(["own_share", "country_share"])
     if split.led_by:
         known = known.filter(pl.col(split.by) == split.led_by)
     top = known.sort("own", descending=True, maintain_order=True)
-    if not top.height or not top["own"][0]:
-        return Text(split.definition.da.rstrip("."), split.definition.en.rstrip("."))
+    is_certain = split.led_by or known.height == parts.height or (top["own_share"] > _HALF).any()
+    if not top.height or not top["own"][0] or not is_certain:
+        return Text(f"{split.heading.da} i kommunen", f"{split.heading.en} in the municipality")
     return sentence(
         split.finding.da,
         split.finding.en,

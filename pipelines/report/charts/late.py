@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from pipelines.report.drawing import ACCENT, HAIR, INK, PAPER, QUIET, WIDTH, data
+from pipelines.report.drawing import ACCENT, HAIR, INK, PAPER, WIDTH, data
 from pipelines.report.language import Language, short_month
 
 if TYPE_CHECKING:
@@ -34,11 +34,6 @@ def late(rows: pl.DataFrame, bands: dict[str, str], words: dict[str, str], langu
         label=pl.when(pl.col("share").is_null())
         .then(pl.col("status").replace(words))
         .otherwise(pl.col("label")),
-        ink=pl.when(pl.col("share").is_null())
-        .then(pl.lit(QUIET))
-        .when(pl.col("share") > _DARK)
-        .then(pl.lit(PAPER))
-        .otherwise(pl.lit(INK)),
     )
     months = list(dict.fromkeys(shown["name"]))
     chart = alt.Chart(data(shown))
@@ -54,12 +49,17 @@ def late(rows: pl.DataFrame, bands: dict[str, str], words: dict[str, str], langu
         color=alt.condition(
             "isValid(datum.share)",
             alt.Color(
-                "share:Q", scale=alt.Scale(domain=[0, 1], range=[PAPER, ACCENT]), legend=None
+                "share:Q",
+                scale=alt.Scale(domain=[0, 1], range=[PAPER, ACCENT], interpolate="rgb"),
+                legend=None,
             ),
             alt.value(HAIR),
         ),
     )
     labels = chart.mark_text(fontSize=11).encode(
-        x=x, y=y, text="label:N", color=alt.Color("ink:N", scale=None, legend=None)
+        x=x,
+        y=y,
+        text="label:N",
+        color=alt.condition(f"datum.share > {_DARK}", alt.value(PAPER), alt.value(INK)),
     )
     return alt.layer(squares, labels).properties(width=WIDTH - 90, height=_ROW * len(months))

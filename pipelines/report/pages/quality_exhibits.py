@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from pipelines import wording
 from pipelines.contracts.model import Text
 from pipelines.deliveries.messages import messages
 from pipelines.report import findings
@@ -16,8 +17,11 @@ from pipelines.report.exhibits import Column, Exhibit
 from pipelines.report.facts import FRESH_DAYS, Facts
 from pipelines.report.findings import sentence
 from pipelines.report.language import Language, say
-from pipelines.report.law_rules import GRADES
+from pipelines.report.law_rules import ALWAYS
 from pipelines.report.places import place_names
+
+if TYPE_CHECKING:
+    import altair as alt
 
 _PLACE: Final = Text("Kommune", "Municipality")
 _UNREADABLE: Final = {
@@ -156,7 +160,7 @@ def rejected(facts: Facts) -> Exhibit:
     )
 
 
-def _draw_rejected(rows: pl.DataFrame, language: Language) -> object:
+def _draw_rejected(rows: pl.DataFrame, language: Language) -> alt.TopLevelMixin:
     names = [say(REJECTED[code], language) for code in rows["code"]]
     return bars(rows.rename({"rejected": "value"}), names, language)
 
@@ -197,10 +201,7 @@ def rejected_by_municipality(facts: Facts) -> Exhibit:
 
 def assumptions(facts: Facts) -> Exhibit:
     """The figures that rest on rules whose text no one has read, and how large a part of them."""
-    law = facts.law.select(
-        "rule_version",
-        *("label_da", "label_en", "valid_from", "valid_to"),
-    )
+    law = facts.law.select("rule_version", "label_da", "label_en", "valid_from", "valid_to")
     rows = (
         facts.assumptions.join(law, on="rule_version", how="left", maintain_order="left")
         .with_columns(share=pl.col("decided") / pl.col("total"))
@@ -223,14 +224,16 @@ def assumptions(facts: Facts) -> Exhibit:
         ),
         rows=rows.select(
             "figure",
-            *("rule_version", "valid_from", "valid_to", "grade"),
-            *("decided", "total", "share", "status"),
+            "rule_version",
+            pl.when(pl.col("valid_from") > ALWAYS).then(pl.col("valid_from")),
+            *("valid_to", "grade", "decided", "total", "share", "status"),
         ),
         columns=(
             Column("figure", Text("Tal", "Figure"), "code", _FIGURES),
             Column("rule_version", Text("Regel", "Rule"), "code", labels),
             Column("valid_from", Text("Gælder fra", "From"), "day"),
-            Column("grade", Text("Kildens vægt", "Weight of the source"), "code", GRADES),
+            Column("valid_to", Text("til (ikke med)", "Until (exclusive)"), "day"),
+            Column("grade", Text("Kilde", "Source"), "code", wording.GRADES),
             Column("decided", Text("Afgjort", "Decided"), "number"),
             Column("share", Text("Del af tallet", "Part of the figure"), "percent"),
         ),

@@ -116,7 +116,7 @@ def _title(rows: pl.DataFrame) -> Text:
     return sentence(
         "{share} af samtalerne er registreret inden en uge ({months})",
         "{share} of the meetings are registered within a week ({months})",
-        share=findings.percent(soon["meetings"].sum() / whole["meetings"].sum(), 1),
+        share=findings.percent(int(soon["meetings"].sum()) / int(whole["meetings"].sum()), 1),
         months=findings.period(months),
     )
 

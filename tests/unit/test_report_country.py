@@ -103,7 +103,7 @@ def test_the_funnel_leaves_hidden_municipalities_out_and_says_so():
 
 def test_nothing_is_said_of_nothing():
     nothing = shares(Figures(municipality("492", 3, None)))
-    assert funnel_of(nothing, MONTHS, ()).draw is None
+    assert funnel_of(nothing, MONTHS, ()) is None
     for it in (met_tiles, recognised_tiles):
         assert not any(sign.isdigit() for sign in it(nothing, MONTHS, frozenset(), ()).title.da)
 

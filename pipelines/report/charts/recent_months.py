@@ -69,17 +69,13 @@ def recent_months(rows: pl.DataFrame, language: Language) -> alt.LayerChart:
             )
         )
 
-    words = (
-        told.filter("moves")
-        .select("name", "held")
-        .with_columns(word=pl.lit(say(_MOVING, language)))
-    )
+    last = told.filter("moves").tail(1).select("name", word=pl.lit(say(_MOVING, language)))
     layers: list[Any] = [
         columns(False, [ACCENT, AMBER], alt.Legend(orient="top", direction="horizontal", offset=4)),
         columns(True, [ACCENT_LIGHT, AMBER_LIGHT], None),
-        alt.Chart(data(words.tail(1)))
-        .mark_text(align="right", dx=10, dy=-6, baseline="bottom", color=QUIET)
-        .encode(x=x, y=alt.Y("held:Q", scale=scale), text="word:N"),
+        alt.Chart(data(last))
+        .mark_text(align="right", dx=10, baseline="top", color=QUIET)
+        .encode(x=x, y=alt.value(2), text="word:N"),
     ]
     return (
         alt.layer(*layers)

@@ -36,7 +36,8 @@ def rules(
 ) -> alt.LayerChart:  # fmt: skip
     """Bars of `versions` (rule, from, to, grade) between two days, in the order of `names`.
 
-    A bar's letter is its grade. A bar that goes on beyond an edge of the plot touches it.
+    A bar's letter is its grade. A bar that goes on beyond an edge of the plot touches it. Rules of
+    one name, of which one follows the other, share a row.
     """
     import altair as alt  # noqa: PLC0415
 
@@ -46,12 +47,10 @@ def rules(
         pl.min_horizontal(pl.col("valid_to").fill_null(last), pl.lit(last)).alias("to"),
         "grade",
     ).filter(pl.col("from") < pl.col("to"))
-    middle = bars.filter(pl.col("to") - pl.col("from") > _ROOM).with_columns(
-        middle=pl.col("from") + (pl.col("to") - pl.col("from")) / 2
-    )
+    roomy = bars.filter(pl.col("to") - pl.col("from") > _ROOM)
     y = alt.Y(
         "name:N",
-        sort=list(names.values()),
+        sort=list(dict.fromkeys(names.values())),
         axis=alt.Axis(labelLimit=_NAMES, labelColor=INK, labelPadding=8),
     )
     x = alt.X(
@@ -68,10 +67,10 @@ def rules(
         .encode(x=x, x2="to:T", y=y, color=grade)
     )
     letters = (
-        alt.Chart(data(middle))
-        .mark_text(fontSize=11, fontWeight="bold")
+        alt.Chart(data(roomy))
+        .mark_text(fontSize=11, fontWeight="bold", align="left", dx=5)
         .encode(
-            x=alt.X("middle:T"),
+            x=x,
             y=y,
             text="grade:N",
             color=alt.Color(
@@ -93,7 +92,7 @@ def rules(
     return (
         alt.layer(drawn, letters, line, label)
         .resolve_scale(color="independent")
-        .properties(width=WIDTH - _NAMES - 20, height=_ROW * len(names))
+        .properties(width=WIDTH - _NAMES - 20, height=_ROW * bars["name"].n_unique())
     )
 
 

@@ -23,7 +23,7 @@ from pipelines.report.months import month_after
 from pipelines.report.words import STAGES
 
 KEY: Final = (HELD, GAP, RECOGNISED, DUE, UNMET)
-_SHOWN_MONTHS: Final = 25  # two years, and the month that is running
+_SHOWN_MONTHS: Final = 14  # a year with the month to compare with, and the one that is running
 _NAMES: Final = {
     "held": Text("Afholdte samtaler", "Meetings held"),
     "gap": Text("Gab: afholdt, ikke medregnet", "Gap: held, not recognised"),

@@ -63,9 +63,9 @@ _CONFIG: Final[dict[str, Any]] = {
 
 def data(rows: pl.DataFrame) -> dict[str, Any]:
     """Rows as the data of a chart: part of its specification. A day is its local midnight."""
-    return {
-        "values": [{k: _plain(v) for k, v in row.items()} for row in rows.iter_rows(named=True)]
-    }
+    # A tuple: Altair copies lists, value by value, each time a chart is put into another.
+    values = tuple({k: _plain(v) for k, v in r.items()} for r in rows.iter_rows(named=True))
+    return {"values": values}
 
 
 def draw(exhibit: Exhibit, language: Language) -> str | None:

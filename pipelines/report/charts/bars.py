@@ -47,5 +47,5 @@ def bars(
     chart = alt.Chart(data(pl.DataFrame(shown)))
     return alt.layer(
         chart.mark_bar(color=colour, height={"band": 0.68}).encode(y=y, x=x),
-        chart.mark_text(align="left", dx=5).encode(y=y, x=x, text="label:N"),
+        chart.mark_text(align="left", dx=5).encode(y=y, x=x, text=alt.Text("label:N")),
     ).properties(width=WIDTH - room - 10, height=_ROW * len(shown))

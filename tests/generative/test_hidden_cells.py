@@ -19,6 +19,11 @@ SETTLED = date(2024, 3, 31) + timedelta(days=40)
 RULES = load_rules()
 _MODES = ("in_person", "phone", "virtual", "unknown")
 _GROUPS = ("DP", "SDP", "RF", "none")
+_REGIMES = {
+    "register": pl.col("register"),
+    "duty": pl.col("reason").is_null(),
+    "supervision": pl.col("reason").is_null() & pl.col("register"),
+}
 _REASONS = ("mode_not_accepted", "wrong_type", "duplicate", "no_spell")
 
 
@@ -76,9 +81,10 @@ def _cells(family: str, held: pl.DataFrame) -> pl.DataFrame:
         ):
             groupings = ["", "mode", "target_group", *(["reason"] if measure == "gap" else [])]
             parts += [_count(held.filter(who), level, measure, by) for by in groupings]
-        for measure, who in (("recognised", pl.col("register")), ("gap", ~pl.col("register"))):
-            way = held.filter(who).with_columns(regime=pl.lit("register"))
-            parts.append(_count(way, level, measure, "regime"))
+        for regime, counts in _REGIMES.items():
+            for measure, who in (("recognised", counts), ("gap", ~counts)):
+                way = held.filter(who).with_columns(regime=pl.lit(regime))
+                parts.append(_count(way, level, measure, "regime"))
     return pl.concat(parts).with_columns(family=pl.lit(family))
 
 

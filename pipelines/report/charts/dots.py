@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
@@ -38,7 +38,7 @@ def dots(rows: pl.DataFrame, language: Language) -> alt.TopLevelMixin:
     legend = alt.Legend(orient="top", direction="horizontal", offset=6)
     signs, shapes, colours, grounds, sizes = (list(look) for look in zip(*_LOOKS, strict=True))
 
-    def scale(looks: list[object]) -> alt.Scale:
+    def scale(looks: list[Any]) -> alt.Scale:
         return alt.Scale(domain=series, range=looks[: len(series)])
 
     known = rows.drop_nulls("share")

@@ -58,7 +58,7 @@ def page(report: Report, language: Language, municipality: str) -> Page:
     prefix = f"kommune-{municipality}"
     parts = _parts(report, municipality, prefix) if _has_delivered(report, municipality) else []
     every = [exhibit for _, of_part in parts for exhibit in of_part]
-    folded = {exhibit.id for exhibit in every if is_hidden(exhibit)}
+    folded = {e.id for _, of_part in parts[:-1] for e in of_part if is_hidden(e)}
     exhibits = [replace(e, draw=None) if e.id in folded else e for e in every]
     calendar = next((e for e in exhibits if e.id == f"{prefix}-tilsyn"), None)
     return make_page(

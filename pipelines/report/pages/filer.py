@@ -61,8 +61,8 @@ _TEXTS: Final = {
     "municipalities_about": Text(
         "Hver kommune har disse filer. Sæt kommunens tre cifre ind i stedet for 000, eller hent "
         "dem fra kommunens side.",
-        "Every municipality has these files. Put its three digits in place of 000, or download "
-        "them from its page.",
+        "Every municipality has these files, in Danish only. Put its three digits in place of 000, "
+        "or download them from its page.",
     ),
     "what": Text("Hvad", "What"),
     "terms": Text("Begreber", "Terms"),

@@ -42,6 +42,7 @@ _CONFIG: Final[dict[str, Any]] = {
         "grid": False,
         "labelColor": QUIET,
         "labelFontSize": 12,
+        "labelLimit": 300,
         "labelPadding": 6,
         "title": None,
     },

@@ -61,8 +61,9 @@ _TEXTS: Final = {
     "municipalities_about": Text(
         "Hver kommune, der har leveret, har disse filer. Sæt kommunens tre cifre ind i stedet for "
         "000, eller hent dem fra kommunens side. Er alle tal i et diagram skjult, er der kun CSV.",
-        "Every municipality that has delivered has these files. Put its three digits in place of "
-        "000, or download them from its page. Where all of a chart is hidden there is only CSV.",
+        "Every municipality that has delivered has these files, in Danish only. Put its three "
+        "digits in place of 000, or download them from its page. Where all of a chart is hidden "
+        "there is only CSV.",
     ),
     "what": Text("Hvad", "What"),
     "terms": Text("Begreber", "Terms"),

@@ -42,6 +42,7 @@ _CONFIG: Final[dict[str, Any]] = {
         "grid": False,
         "labelColor": QUIET,
         "labelFontSize": 12,
+        "labelLimit": 300,
         "labelPadding": 6,
         "title": None,
     },
@@ -51,7 +52,13 @@ _CONFIG: Final[dict[str, Any]] = {
     "bar": {"color": ACCENT},
     "line": {"color": ACCENT, "strokeWidth": 2},
     "header": {"title": None, "labelColor": INK, "labelFontSize": 13, "labelFontWeight": "bold"},
-    "legend": {"labelFontSize": 12, "labelColor": INK, "title": None, "symbolStrokeWidth": 1.5},
+    "legend": {
+        "labelFontSize": 12,
+        "labelColor": INK,
+        "title": None,
+        "symbolStrokeWidth": 1.5,
+        "labelLimit": 300,
+    },
 }
 
 

@@ -55,6 +55,7 @@ _SHARES: Final = {
     "high": pl.Float64,
     "verdict": pl.String,
 }
+_OTHER: Final = "\0"  # any category that has no row
 _Cell = tuple[int | None, Status, Stage | None]
 _MISSING: Final[_Cell] = (None, "missing", None)
 
@@ -115,7 +116,14 @@ class Figures:
             keys = rows.select("measure", "category", "month").iter_rows()
             cells = rows.select("value", "status", "stage").iter_rows()
             self._known[part] = dict(zip(keys, cells, strict=True))
-        return self._known[part].get((measure.name, measure.category, month), _MISSING)
+            if measure.by:
+                # The release leaves out a category that nothing in the whole country falls in that
+                # month, as a reason before its rule was in force: there it is 0, not missing.
+                split = rows.select("measure", pl.lit(_OTHER), "month", "stage").iter_rows()
+                self._known[part] |= {tuple(key): (0, "shown", stage) for *key, stage in split}
+        known = self._known[part]
+        other = known.get((measure.name, _OTHER, month), _MISSING)
+        return known.get((measure.name, measure.category, month), other)
 
     @cached_property
     def _stages(self) -> dict[tuple[str, date], Stage]:

@@ -73,5 +73,11 @@ def _key(crosses: pl.DataFrame, language: Language) -> alt.TitleParams:
 
     text = f"{_CROSS} {say(_HIDDEN_MONTH, language)}" if crosses.height else ""
     return alt.Title(
-        text, anchor="start", orient="bottom", fontSize=12, fontWeight="normal", color=QUIET
+        text,
+        anchor="start",
+        orient="bottom",
+        offset=8,
+        fontSize=12,
+        fontWeight="normal",
+        color=QUIET,
     )

@@ -35,8 +35,8 @@ def place_of(names: Sequence[str]) -> alt.Y:
 
 
 def in_rows(
-    layers: Sequence[alt.LayerChart | alt.Chart], names: Sequence[str], details: Sequence[str]
-) -> alt.LayerChart:
+    layers: Sequence[alt.Chart], names: Sequence[str], details: Sequence[str]
+) -> alt.TopLevelMixin:
     """The layers, which stand by `place_of` the names, with the words beside them."""
     import altair as alt  # noqa: PLC0415
 

@@ -49,10 +49,10 @@ def short_name(code: str, name: str) -> str:
 
 
 def tiles(rows: pl.DataFrame, key: pl.DataFrame) -> alt.TopLevelMixin:
-    """A tile a row of `rows`: place, label, fill (a colour), ink (of its letters), is_hatched,
-    is_number (of the label: a word stands back).
+    """A tile a row of `rows`: place, label, is_number, fill (a colour), ink (letters), is_hatched.
 
-    `key` explains the fills: label, fill, is_hatched; one line each, beside the country.
+    A label that is no number stands back. `key` explains the fills: label, fill, is_hatched; one
+    line each, beside the country.
     """
     import altair as alt  # noqa: PLC0415 - half a second that only drawing should pay
 

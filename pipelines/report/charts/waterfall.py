@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _SOLE: Final = Text("eneste grund", "the only reason")
 _SEVERAL: Final = Text("flere grunde", "several reasons")
-_UNDIVIDED: Final = Text("skjult, om der var flere", "hidden whether there were more")
+_UNDIVIDED: Final = Text("skjult, om der var flere", "hidden if several")
 _OF_THEM: Final = Text("heraf {} alene", "{} of them alone")
 _BETWEEN: Final = Text("skjult: ligger i rammen", "hidden: lies within the frame")
 _LEFT: Final = "#eaf1f4"

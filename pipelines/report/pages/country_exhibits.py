@@ -123,14 +123,16 @@ def recognised_tiles(
     )
 
 
-def funnel_of(shares: pl.DataFrame, months: tuple[date, ...], stages: tuple[str, ...]) -> Exhibit:
-    """The share of requirements met against their number, of `Figures.shares`."""
+def funnel_of(
+    shares: pl.DataFrame, months: tuple[date, ...], stages: tuple[str, ...]
+) -> Exhibit | None:
+    """The share met against its number, of `Figures.shares`; None where no share is shown."""
     known = shares.drop_nulls("verdict")
+    if known.is_empty():
+        return None
     return Exhibit(
         id="landet-tragt",
-        title=_NOTHING
-        if known.is_empty()
-        else sentence(
+        title=sentence(
             "For {chance} af {all} kommuner kan afstanden til 80 % være tilfældig",
             "For {chance} of {all} municipalities the distance to 80% may be chance",
             chance=number(known.filter(pl.col("verdict") == "uncertain").height),
@@ -145,7 +147,7 @@ def funnel_of(shares: pl.DataFrame, months: tuple[date, ...], stages: tuple[str,
         ),
         rows=shares,
         columns=_columns(Text("Forfaldne krav", "Due"), Text("Opfyldt", "Met"), verdict=True)[:-1],
-        draw=partial(_draw_funnel, shares) if known.height else None,
+        draw=partial(_draw_funnel, shares),
         note=_hidden_note(shares),
         stages=stages,
     )

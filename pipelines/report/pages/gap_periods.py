@@ -74,7 +74,7 @@ def _reasons_in(figures: Figures, period: Period) -> pl.DataFrame:
     for reason, value, status in found.select("reason", "value", "status").iter_rows():
         row |= {reason: value, f"{reason}_status": status}
     stage = figures.total(GAP, COUNTRY, period.months).stage
-    schema = {"period": pl.String}
+    schema: dict[str, type[pl.DataType]] = {"period": pl.String}
     for reason in REASONS:
         schema |= {reason: pl.Int64, f"{reason}_status": pl.String}
     return pl.DataFrame([row | {"stage": stage}], schema=schema | {"stage": pl.String})

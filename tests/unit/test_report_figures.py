@@ -160,6 +160,18 @@ def test_figure_ids_name_measure_category_place_and_months() -> None:
     assert figure_id(GAP, "DK", year) == "gap/DK/2020-04..2021-03"
 
 
+def test_a_quarter_is_a_figure_of_its_own_named_by_its_first_month() -> None:
+    spring, summer = date(2026, 4, 1), date(2026, 7, 1)
+    phone = PHONE.by_quarter
+    rows = figures(row(phone, "101", spring, 9), row(phone, "101", summer, None))
+    assert rows.quarters("municipality") == (spring, summer)
+    assert rows.quarters("country") == ()
+    assert rows.figure(phone, "101", spring).id == "held.mode.phone/101/2026-Q2"
+    both = rows.total(phone, "101", (spring, summer))
+    assert (both.id, both.status) == ("held.mode.phone/101/2026-Q2..2026-Q3", "hidden")
+    assert rows.figure(PHONE, "101", spring).status == "missing"
+
+
 def test_months_step_over_the_turn_of_a_year() -> None:
     assert month_after(date(2020, 12, 1)) == date(2021, 1, 1)
     assert month_after(date(2020, 1, 1), -1) == date(2019, 12, 1)

@@ -39,7 +39,7 @@ def bars(
     ]
     # Names take the room they need, bars the rest: every chart is as wide as the others.
     room = 12 + int(_LETTER * max(map(len, names)))
-    axis = alt.Axis(labelFontSize=13, labelColor=INK, minExtent=room, maxExtent=room)
+    axis = alt.Axis(labelFontSize=13, labelColor=INK, labelLimit=0, minExtent=room, maxExtent=room)
     y = alt.Y("name:N", sort=list(names), axis=axis)
     # A tenth more than the longest bar, so that its number has room.
     longest = rows["value"].max() or 0

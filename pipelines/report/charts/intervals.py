@@ -47,7 +47,7 @@ def intervals(
     # Names take the room they need, shares the rest: every chart is as wide as the others.
     room = 12 + int(_LETTER * max(map(len, names)))
     width = WIDTH - room - _NUMBER
-    axis = alt.Axis(labelFontSize=13, labelColor=INK, minExtent=room, maxExtent=room)
+    axis = alt.Axis(labelFontSize=13, labelColor=INK, labelLimit=0, minExtent=room, maxExtent=room)
     y = alt.Y("name:N", sort=names, axis=axis)
     x = alt.X(
         "low:Q",

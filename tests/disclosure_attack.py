@@ -38,8 +38,9 @@ _QUARTERS: Final = {family.sums: family for family in FAMILIES if family.sums}
 class Attack:
     """All that follows from one or more releases, of months and of the quarters they add up to.
 
-    A figure that stands from an earlier release adds up with that one alone. Of several releases the attacker supposes that figures only grow from one to the next, as they
-    do where rows come late and none is corrected.
+    A figure that stands from an earlier release adds up with that one alone. Of several releases
+    the attacker supposes that figures only grow from one to the next, as they do where rows come
+    late and none is corrected.
     """
 
     def __init__(self, places: Places, releases: list[pl.DataFrame]) -> None:
@@ -84,7 +85,9 @@ class Attack:
     def _learn(self, number: int, rows: pl.DataFrame) -> None:
         cell = ("family", "month", "place", "measure", "by", "category")
         newest = rows["as_of"].max()
-        for *key, value, status, as_of in rows.select(*cell, "value", "status", "as_of").iter_rows():
+        for *key, value, status, as_of in rows.select(
+            *cell, "value", "status", "as_of"
+        ).iter_rows():
             name = Name(number, *key)
             self._index[name] = len(self._index)
             assert (value is None) == (status == "hidden")
@@ -122,7 +125,7 @@ class Attack:
             yield name._replace(by="", category="")
         if name.measure in family.outcomes and name.by in (additive | {""}):
             yield name._replace(measure=family.total)
-        if name.by == family.ways and name.by:
+        if name.by == family.ways_by and name.by:
             yield name._replace(measure=family.total, by="", category="")
 
 

@@ -1,12 +1,12 @@
 """Which cells of one table are hidden: whole blocks, whose cells nobody can narrow down.
 
 A table is the children of one place (rows) by the categories of one breakdown (columns). All its
-margins are known to a reader: the row totals are shown beside it, the column totals are the parent's
-own cells. Hiding exactly the cells of some rows in some columns, a block, leaves the reader with the
-margins of that block alone, and then the range of each hidden cell is known in closed form (Fréchet
-1951, Hoeffding 1940): with row sum r, column sum c and block sum n it runs from max(0, r + c - n) to
-min(r, c). A block is grown, a row or a column at a time, until that range is wide enough wherever
-few persons stand behind a cell. No range has to be searched for.
+margins are known to a reader: the row totals are shown beside it, the column totals are the
+parent's own cells. Hiding exactly the cells of some rows in some columns, a block, leaves the
+reader with the margins of that block alone, and then the range of each hidden cell is known in
+closed form (Fréchet 1951, Hoeffding 1940): with row sum r, column sum c and block sum n it runs
+from max(0, r + c - n) to min(r, c). A block is grown, a row or a column at a time, until that range
+is wide enough wherever few persons stand behind a cell. No range has to be searched for.
 """
 
 from __future__ import annotations
@@ -77,10 +77,12 @@ def _is_short(part: Part, hidden: set[int], rules: Rules) -> bool:
     shut = [column for column in live if column in hidden]
     if not shut or len(shut) == len(live):
         return False  # nothing of this part is hidden, or all of it
-    return len(shut) < 2 or any(sum(row[c] for c in shut) < rules.width for row in part.values)
+    return len(shut) == 1 or any(sum(row[c] for c in shut) < rules.width for row in part.values)
 
 
-def hide_block(parts: tuple[Part, ...], start: set[Cell], shut: set[int], rules: Rules) -> set[Cell]:
+def hide_block(
+    parts: tuple[Part, ...], start: set[Cell], shut: set[int], rules: Rules
+) -> set[Cell]:
     """The block of rows and columns that hides the cells of `start`, outside the columns `shut`.
 
     Raises CannotHideError where the whole table would not be enough.
@@ -127,7 +129,7 @@ def _fault(part: Part, rows: set[int], columns: set[int], rules: Rules) -> _Faul
 
 
 def _grow(fault: _Fault, rows: set[int], columns: set[int], others: list[int]) -> None:
-    """Adds the row or column that costs least: the smallest that mends the fault, else the largest."""
+    """Adds the smallest row or column that mends the fault, else the largest."""
     part = fault.part
     free_rows = [row for row in range(len(part.values)) if row not in rows]
     free_columns = [column for column in others if column not in columns and part.live[column]]
@@ -154,7 +156,9 @@ def hide_totals(values: tuple[int, ...], small: set[int], rules: Rules) -> set[i
     Rows are added, the smallest first, until there are two and their sum is wide enough.
     """
     hidden = set(small)
-    left = sorted(set(range(len(values))) - hidden, key=lambda row: (values[row], row), reverse=True)
+    left = sorted(
+        set(range(len(values))) - hidden, key=lambda row: (values[row], row), reverse=True
+    )
     while hidden and left:
         if len(hidden) > 1 and sum(values[row] for row in hidden) >= rules.width:
             break

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from pipelines.contracts.codes import MODES, NO_SPELL, REASONS, TARGET_GROUPS
 from pipelines.disclosure.rules import Level
 
 EVERYWHERE: Final[tuple[Level, ...]] = ("country", "region", "municipality")
@@ -30,6 +31,7 @@ class Breakdown:
     """
 
     by: str
+    categories: tuple[str, ...]
     parts: tuple[str, ...]
     split: tuple[Level, ...] = EVERYWHERE
     joined: tuple[Level, ...] = ()
@@ -48,7 +50,8 @@ class Family:
     name: str
     total: str
     outcomes: tuple[str, ...] = ()  # two that sum to the total, or none
-    ways: str = ""  # a grouping whose every category splits the total into the outcomes anew
+    ways: tuple[str, ...] = ()  # in which the total splits into the outcomes, each one anew
+    ways_by: str = ""  # the grouping they are categories of
     breakdowns: tuple[Breakdown, ...] = ()
     months: int = 1  # of the period
     sums: str = ""  # the family of months that these periods add up
@@ -79,15 +82,19 @@ def _monthly(family: Family) -> Family:
 
 
 _ABOVE: Final[tuple[Level, ...]] = ("country", "region")
+_REASONS: Final = tuple(reason for reason in REASONS if reason != "month_left_out")
+_GROUPS: Final = (*TARGET_GROUPS, NO_SPELL)
 _MEETINGS: Final = Family(
     "meetings",
     "held",
     ("recognised", "gap"),
+    ("register", "duty", "supervision"),
     "regime",
     (
-        Breakdown("reason", ("gap",), alone="sole_reason"),
-        Breakdown("mode", ("recognised", "gap"), _ABOVE, ("municipality",)),
-        Breakdown("target_group", ("recognised", "gap"), _ABOVE, ("municipality",)),
+        # A month is left out in supervision only, and reasons are those of the duty.
+        Breakdown("reason", _REASONS, ("gap",), alone="sole_reason"),
+        Breakdown("mode", MODES, ("recognised", "gap"), _ABOVE, ("municipality",)),
+        Breakdown("target_group", _GROUPS, ("recognised", "gap"), _ABOVE, ("municipality",)),
     ),
 )
 _REQUIREMENTS: Final = Family(
@@ -95,8 +102,8 @@ _REQUIREMENTS: Final = Family(
     "due",
     ("met", "unmet"),
     breakdowns=(
-        Breakdown("status", ("unmet",), few=True),
-        Breakdown("target_group", ("met", "unmet")),
+        Breakdown("status", ("missed", "caught_up", "carried"), ("unmet",), few=True),
+        Breakdown("target_group", TARGET_GROUPS, ("met", "unmet")),
     ),
 )
 # A period's family stands after the family of months that it adds up.
@@ -109,6 +116,9 @@ FAMILIES: Final = (
     Family(
         "overdue",
         "overdue",
-        breakdowns=(Breakdown("age", ("overdue",)), Breakdown("target_group", ("overdue",))),
+        breakdowns=(
+            Breakdown("age", ("0-4", "5-13", "14-26", "27-52", "53+"), ("overdue",)),
+            Breakdown("target_group", TARGET_GROUPS, ("overdue",)),
+        ),
     ),
 )

@@ -44,7 +44,6 @@ class _Sheet:
     family: Family
     figures: Figures
     block: Block
-    categories: Mapping[str, tuple[str, ...]]  # by grouping
     rules: Rules
     before: Hidden  # hidden at the last release, which stays hidden
     above: frozenset[Key]  # hidden of the parent
@@ -66,7 +65,7 @@ class _Sheet:
         self.hidden.setdefault(place, set()).update(keys)
 
 
-def hide_family(  # noqa: D417 - the names say it
+def hide_family(
     family: Family,
     figures: Figures,
     block: Block,
@@ -81,7 +80,7 @@ def hide_family(  # noqa: D417 - the names say it
     `above` is what is hidden of the parent; `left_out` are groupings not shown at all this month.
     Raises CannotHideError with the grouping's name where no block of a breakdown protects it.
     """
-    sheet = _Sheet(family, figures, block, categories_of(family, figures), rules, before, above)
+    sheet = _Sheet(family, figures, block, rules, before, above)
     without_total = _hide_totals(sheet)
     without_outcome = _hide_outcomes(sheet, without_total) if family.outcomes else without_total
     for breakdown in family.breakdowns:
@@ -101,16 +100,6 @@ def hide_family(  # noqa: D417 - the names say it
     return {place: frozenset(keys) for place, keys in sheet.hidden.items()}
 
 
-def categories_of(family: Family, figures: Figures) -> dict[str, tuple[str, ...]]:
-    """The categories by grouping in which anyone in the country stands this month."""
-    found: dict[str, set[str]] = {breakdown.by: set() for breakdown in family.breakdowns}
-    found[family.ways] = set()
-    for (_, by, category), (value, _persons) in figures.get(COUNTRY, {}).items():
-        if by in found and value:
-            found[by].add(category)
-    return {by: tuple(sorted(categories)) for by, categories in found.items()}
-
-
 def _hide_totals(sheet: _Sheet) -> set[int]:
     """Hides totals; gives the rows whose totals are hidden."""
     places, total = sheet.block.places, (sheet.family.total, *TOTAL)
@@ -126,13 +115,13 @@ def _hide_totals(sheet: _Sheet) -> set[int]:
 
 
 def _hide_outcomes(sheet: _Sheet, without_total: set[int]) -> set[int]:
-    """Hides outcomes; gives the rows whose outcomes are hidden, those without a total among them."""
+    """Hides outcomes; gives the rows without them, those without a total among them."""
     family, places = sheet.family, sheet.block.places
     everyone = set(range(len(places)))
     if OUTCOME in sheet.above or without_total == everyone:
         rows = everyone
     else:
-        ways = [TOTAL, *((family.ways, way) for way in sheet.categories[family.ways])]
+        ways = [TOTAL, *((family.ways_by, way) for way in family.ways)]
         lines = _lines(len(places), without_total)
         parts = tuple(_part(sheet, lines, [(o, *way) for o in family.outcomes]) for way in ways)
         start = small_cells(parts, sheet.rules)
@@ -150,7 +139,7 @@ def _hide_outcomes(sheet: _Sheet, without_total: set[int]) -> set[int]:
 def _hide_breakdown(sheet: _Sheet, breakdown: Breakdown, pool: set[int]) -> None:
     """Hides cells of a breakdown; the places of the pool, whose margin is hidden, lose them all."""
     places, by = sheet.block.places, breakdown.by
-    categories = sheet.categories[by]
+    categories = breakdown.categories
     keys = [(by, category) for category in categories]
     shut = {column for column, key in enumerate(keys) if key in sheet.above}
     if pool == set(range(len(places))) or len(shut) == len(keys):
@@ -190,7 +179,7 @@ def _hide_alone(sheet: _Sheet, breakdown: Breakdown) -> None:
     """Hides the part of a category that stands alone, where it or the rest of it is small."""
     few, [measure] = sheet.rules.persons, breakdown.parts
     hidden, before = sheet.hidden.get(COUNTRY, set()), sheet.before.get(COUNTRY, frozenset())
-    for category in sheet.categories[breakdown.by]:
+    for category in breakdown.categories:
         whole, _ = sheet.value(COUNTRY, (measure, breakdown.by, category))
         alone, persons = sheet.value(COUNTRY, (measure, breakdown.alone, category))
         key = (breakdown.alone, category)
@@ -201,7 +190,7 @@ def _hide_alone(sheet: _Sheet, breakdown: Breakdown) -> None:
 
 def _shut(sheet: _Sheet, breakdown: Breakdown, rows: Iterable[int]) -> None:
     """Hides the whole breakdown of some places."""
-    keys = [(breakdown.by, category) for category in sheet.categories[breakdown.by]]
+    keys = [(breakdown.by, category) for category in breakdown.categories]
     for row in rows:
         sheet.hide(sheet.block.places[row], *keys)
 
@@ -215,9 +204,7 @@ def _lines(places: int, pool: set[int]) -> list[tuple[int, ...]]:
     return [*alone, tuple(sorted(pool))] if pool else alone
 
 
-def _part(
-    sheet: _Sheet, lines: list[tuple[int, ...]], cells: list[tuple[str, str, str]]
-) -> Part:
+def _part(sheet: _Sheet, lines: list[tuple[int, ...]], cells: list[tuple[str, str, str]]) -> Part:
     counted = [
         [[sheet.value(sheet.block.places[place], cell) for place in line] for cell in cells]
         for line in lines

@@ -66,7 +66,6 @@ def release(
     """
     before = _by_period(last) if last is not None else {}
     by_period = cells.partition_by("family", "month", as_dict=True)
-    known = _categories(cells)
     hidden: dict[tuple[str, date], Hidden] = {}
     rows: list[_Row] = []
     for family in FAMILIES:
@@ -78,18 +77,14 @@ def release(
                 places,
                 rules,
                 as_of,
-                known,
                 standing=before.get((family.name, start), {}),
-                hidden_in_months=_union(hidden.get((family.sums, m), {}) for m in family.months_of(start)),
+                hidden_in_months=_union(
+                    hidden.get((family.sums, m), {}) for m in family.months_of(start)
+                ),
             )
             hidden[family.name, start], released = period.release()
             rows.extend(released)
     return pl.DataFrame(rows, schema=SCHEMA, orient="row").sort(KEY)
-
-
-def _categories(cells: pl.DataFrame) -> dict[str, tuple[str, ...]]:
-    found = cells.filter(pl.col("by") != "").select("by", "category").unique().sort("by", "category")
-    return {str(by): tuple(rows["category"]) for (by,), rows in found.group_by("by")}
 
 
 def _union(months: Iterable[Hidden]) -> Hidden:
@@ -110,7 +105,6 @@ class _Period:
     places: Places
     rules: Rules
     as_of: date
-    categories: Mapping[str, tuple[str, ...]]  # all that any period knows, by grouping
     standing: Mapping[str, list[_Row]]  # the rows of the last release by place
     hidden_in_months: Hidden  # of the months that the period adds up
 
@@ -175,17 +169,17 @@ class _Period:
 
     def _cells(self, level: Level) -> Iterator[tuple[str, str, str]]:
         """Every cell of a place; a category that nobody in the country stands in is zero."""
-        family, categories = self.family, self.categories
+        family = self.family
         measures = (family.total, *family.outcomes)
         yield from ((measure, *TOTAL) for measure in measures)
-        for way in categories.get(family.ways, ()):
-            yield from ((measure, family.ways, way) for measure in family.outcomes)
+        for way in family.ways:
+            yield from ((measure, family.ways_by, way) for measure in family.outcomes)
         for breakdown in family.breakdowns:
             if not breakdown.is_at(level):
                 continue
             parts = family.parts_at(breakdown, level)
             joint = (family.total,) if len(parts) > 1 else ()
-            for category in categories.get(breakdown.by, ()):
+            for category in breakdown.categories:
                 yield from ((part, breakdown.by, category) for part in (*joint, *parts))
                 if breakdown.alone and level == "country":
                     yield (parts[0], breakdown.alone, category)
@@ -193,7 +187,7 @@ class _Period:
 
 def _key_of(family: Family, measure: str, by: str, category: str) -> Key:
     """What must not be hidden for a cell to be shown."""
-    if (by, category) == TOTAL or by == family.ways:
+    if (by, category) == TOTAL or by == family.ways_by:
         return TOTAL if measure == family.total else OUTCOME
     return (by, category)
 

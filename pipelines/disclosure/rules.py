@@ -66,5 +66,7 @@ class Rules:
 @cache
 def load_rules() -> Rules:
     """The rules of rules.yaml. Raises TypeError or ValueError where they are not whole."""
-    written = yaml.safe_load(files("pipelines.disclosure").joinpath("rules.yaml").read_text("utf-8"))
+    written = yaml.safe_load(
+        files("pipelines.disclosure").joinpath("rules.yaml").read_text("utf-8")
+    )
     return Rules(**{**written, "first_release_days": FirstRelease(**written["first_release_days"])})

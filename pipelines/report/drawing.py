@@ -42,6 +42,7 @@ _CONFIG: Final[dict[str, Any]] = {
         "grid": False,
         "labelColor": QUIET,
         "labelFontSize": 12,
+        "labelLimit": 300,
         "labelPadding": 6,
         "title": None,
     },
@@ -51,15 +52,21 @@ _CONFIG: Final[dict[str, Any]] = {
     "bar": {"color": ACCENT},
     "line": {"color": ACCENT, "strokeWidth": 2},
     "header": {"title": None, "labelColor": INK, "labelFontSize": 13, "labelFontWeight": "bold"},
-    "legend": {"labelFontSize": 12, "labelColor": INK, "title": None, "symbolStrokeWidth": 1.5},
+    "legend": {
+        "labelFontSize": 12,
+        "labelColor": INK,
+        "title": None,
+        "symbolStrokeWidth": 1.5,
+        "labelLimit": 300,
+    },
 }
 
 
 def data(rows: pl.DataFrame) -> dict[str, Any]:
     """Rows as the data of a chart: part of its specification. A day is its local midnight."""
-    return {
-        "values": [{k: _plain(v) for k, v in row.items()} for row in rows.iter_rows(named=True)]
-    }
+    # A tuple: Altair copies lists, value by value, each time a chart is put into another.
+    values = tuple({k: _plain(v) for k, v in r.items()} for r in rows.iter_rows(named=True))
+    return {"values": values}
 
 
 def draw(exhibit: Exhibit, language: Language) -> str | None:

@@ -84,7 +84,7 @@ class Exhibit:
 class Page:
     """One page in one language. `name` is its path without `.html`, as `kommuner/101`.
 
-    `drawings` are the SVG files of the exhibits, by id, so that nothing is drawn twice.
+    `drawings` are its SVG files, by the id of the exhibit, so that nothing is drawn twice.
     """
 
     name: str

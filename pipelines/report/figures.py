@@ -7,7 +7,7 @@ shares are made of shown figures only.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,7 +18,7 @@ import polars as pl
 from pipelines.municipalities import municipalities
 from pipelines.report.measures import Family, Measure, figure_id
 from pipelines.report.months import months_between
-from pipelines.report.shares import Share, Verdict, share_of
+from pipelines.report.shares import Share, share_of
 
 Level = Literal["country", "region", "municipality"]
 Status = Literal["shown", "hidden", "missing"]
@@ -26,6 +26,7 @@ Stage = Literal["running", "provisional", "revised", "final"]
 STAGES: Final[tuple[Stage, ...]] = ("running", "provisional", "revised", "final")
 COUNTRY: Final = "DK"
 _YEAR: Final = 12  # months
+_QUARTER: Final = 3
 _MEASURE: Final = ("family", "measure", "by", "category")
 _COLUMNS: Final = {
     "family": pl.String,
@@ -39,6 +40,24 @@ _COLUMNS: Final = {
     "status": pl.String,
     "stage": pl.String,
 }
+_SERIES: Final = {name: _COLUMNS[name] for name in ("place", *_MEASURE, "month")} | {
+    name: _COLUMNS[name] for name in ("value", "status", "stage")
+}
+_SHARES: Final = {
+    "place": pl.String,
+    "part": pl.Int64,
+    "part_status": pl.String,
+    "whole": pl.Int64,
+    "whole_status": pl.String,
+    "status": pl.String,
+    "share": pl.Float64,
+    "low": pl.Float64,
+    "high": pl.Float64,
+    "verdict": pl.String,
+}
+_OTHER: Final = "\0"  # any category that has no row
+_Cell = tuple[int | None, Status, Stage | None]
+_MISSING: Final[_Cell] = (None, "missing", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +102,28 @@ class Figures:
             raise ValueError("A figure stands twice")
 
     @cached_property
-    def _by_place(self) -> dict[str, pl.DataFrame]:
-        parts = self.frame.partition_by("place", as_dict=True)
-        return {str(place): rows for (place,), rows in parts.items()}
+    def _parts(self) -> dict[tuple[object, ...], pl.DataFrame]:
+        return self.frame.partition_by("place", "family", "by", as_dict=True)
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, str, str], dict[tuple[str, str, date], _Cell]]:
+        return {}  # filled as figures are asked for: most of the frame never is
+
+    def _cell(self, measure: Measure, place: str, month: date) -> _Cell:
+        part = place, measure.family, measure.by
+        if part not in self._known:
+            rows = self._parts.get(part, self.frame.clear())
+            keys = rows.select("measure", "category", "month").iter_rows()
+            cells = rows.select("value", "status", "stage").iter_rows()
+            self._known[part] = dict(zip(keys, cells, strict=True))
+            if measure.by:
+                # The release leaves out a category that nothing in the whole country falls in that
+                # month, as a reason before its rule was in force: there it is 0, not missing.
+                split = rows.select("measure", pl.lit(_OTHER), "month", "stage").iter_rows()
+                self._known[part] |= {tuple(key): (0, "shown", stage) for *key, stage in split}
+        known = self._known[part]
+        other = known.get((measure.name, _OTHER, month), _MISSING)
+        return known.get((measure.name, measure.category, month), other)
 
     @cached_property
     def _stages(self) -> dict[tuple[str, date], Stage]:
@@ -96,11 +134,15 @@ class Figures:
         """How settled the figures of a month or quarter are; None where it is not public."""
         return self._stages.get((family, month))
 
+    @cached_property
+    def _spans(self) -> dict[tuple[str, str], tuple[date, date]]:
+        rows = self.frame.group_by("level", "family").agg(pl.min("month"), last=pl.max("month"))
+        return {(level, family): (first, last) for level, family, first, last in rows.iter_rows()}
+
     def months(self, level: Level, family: Family = "meetings") -> tuple[date, ...]:
         """Every month with public figures of the level, the running one included."""
-        of_level = self.frame.filter(pl.col("level") == level, pl.col("family") == family)
-        first, last = of_level.select(pl.min("month"), last=pl.max("month")).row(0)
-        return months_between(first, last) if first else ()
+        span = self._spans.get((level, family))
+        return months_between(*span) if span else ()
 
     def whole_months(self, level: Level, family: Family = "meetings") -> tuple[date, ...]:
         """The public months that are over."""
@@ -118,8 +160,7 @@ class Figures:
 
     def quarters(self, level: Level) -> tuple[date, ...]:
         """The first days of the quarters with public figures of the level."""
-        found = self.frame.filter(pl.col("level") == level, pl.col("family") == "meetings_quarter")
-        return tuple(found["month"].unique().sort())
+        return self.months(level, "meetings_quarter")[::_QUARTER]
 
     def places(self, level: Level) -> tuple[str, ...]:
         """The codes of the level: DK, the five regions, or all 98 municipalities."""
@@ -137,12 +178,17 @@ class Figures:
 
         Raises ValueError for several months of what stands at a month's end.
         """
-        row = self.totals([measure], [place], months).row(0, named=True)
+        if len(months) > 1 and measure.is_stock:
+            raise ValueError("What stands at the end of a month cannot be added up over months")
+        cells = [self._cell(measure, place, month) for month in months]
+        status = _least(status for _, status, _ in cells)
         return Figure(
             id=figure_id(measure, place, months),
-            value=row["value"],
-            status=row["status"],
-            stage=row["stage"],
+            value=sum(value or 0 for value, _, _ in cells) if status == "shown" else None,
+            status=status,
+            stage=next((s for s in STAGES if s in {stage for *_, stage in cells}), None)
+            if status != "missing"
+            else None,
             months=tuple(months),
         )
 
@@ -153,19 +199,12 @@ class Figures:
 
         Columns: place, family, measure, by, category, month, value, status, stage.
         """
-        wanted = (
-            pl.DataFrame({"place": list(places)}, schema={"place": pl.String})
-            .join(_frame_of(measures), how="cross")
-            .join(pl.DataFrame({"month": list(months)}, schema={"month": pl.Date}), how="cross")
+        return _frame(
+            (place, *_key(measure), month, *self._cell(measure, place, month))
+            for place in places
+            for measure in measures
+            for month in months
         )
-        have = [self._by_place[place] for place in dict.fromkeys(places) if place in self._by_place]
-        public = pl.concat(have) if have else self.frame.clear()
-        return wanted.join(
-            public.drop("level"),
-            on=["place", *_MEASURE, "month"],
-            how="left",
-            maintain_order="left",
-        ).with_columns(pl.col("status").fill_null("missing"))
 
     def totals(
         self, measures: Sequence[Measure], places: Sequence[str], months: Sequence[date]
@@ -174,25 +213,11 @@ class Figures:
 
         Columns: place, family, measure, by, category, value, status, stage. See `total`.
         """
-        if len(months) > 1 and any(measure.is_stock for measure in measures):
-            raise ValueError("What stands at the end of a month cannot be added up over months")
-        status = pl.col("status")
-        settled = pl.col("stage").replace_strict(list(STAGES), range(len(STAGES)), default=None)
-        least = settled.min().replace_strict(range(len(STAGES)), list(STAGES), default=None)
-        return (
-            self.series(measures, places, months)
-            .group_by("place", *_MEASURE, maintain_order=True)
-            .agg(
-                pl.when((status == "shown").all()).then(pl.col("value").sum()).alias("value"),
-                pl.when((status == "missing").any())
-                .then(pl.lit("missing"))
-                .when((status == "hidden").any())
-                .then(pl.lit("hidden"))
-                .otherwise(pl.lit("shown"))
-                .alias("status"),
-                pl.when((status != "missing").all()).then(least).alias("stage"),
-            )
-        )
+        sums = ((p, m, self.total(m, p, months)) for p in places for m in measures)
+        return _frame(
+            (place, *_key(measure), None, figure.value, figure.status, figure.stage)
+            for place, measure, figure in sums
+        ).drop("month")
 
     def share(
         self, part: Measure, whole: Measure, place: str, months: Sequence[date]
@@ -215,47 +240,29 @@ class Figures:
         `status` is hidden or missing where either sum is; share and verdict (on the line) are
         empty there, and where the whole is 0.
         """
-        sums = self.totals([part, whole], places, months)
-        rows = zip(sums[::2].iter_rows(named=True), sums[1::2].iter_rows(named=True), strict=True)
-        return pl.DataFrame(
-            [_share_row(of_part, of_whole, line) for of_part, of_whole in rows],
-            schema={
-                "place": pl.String,
-                "part": pl.Int64,
-                "part_status": pl.String,
-                "whole": pl.Int64,
-                "whole_status": pl.String,
-                "status": pl.String,
-                "share": pl.Float64,
-                "low": pl.Float64,
-                "high": pl.Float64,
-                "verdict": pl.String,
-            },
-            orient="row",
-        )
+        lines = [
+            _line(place, self.total(part, place, months), self.total(whole, place, months), line)
+            for place in places
+        ]
+        return pl.DataFrame(lines, schema=_SHARES, orient="row")
 
 
-def _frame_of(measures: Sequence[Measure]) -> pl.DataFrame:
-    return pl.DataFrame(
-        [(m.family, m.name, m.by, m.category) for m in measures],
-        schema=dict.fromkeys(_MEASURE, pl.String),
-        orient="row",
-    )
+def _least(statuses: Iterable[Status]) -> Status:
+    """The status of what is made of figures of these: missing before hidden before shown."""
+    found = set(statuses)
+    return next(status for status in ("missing", "hidden", "shown") if status in found)
 
 
-def _share_row(
-    part: dict[str, object], whole: dict[str, object], line: float
-) -> tuple[object, ...]:
-    statuses = {part["status"], whole["status"]}
-    status = next((s for s in ("missing", "hidden") if s in statuses), "shown")
-    share = share_of(part["value"], whole["value"])  # type: ignore[arg-type]
-    verdict: Verdict | None = share.verdict(line) if share else None
-    numbers = (share.share, share.low, share.high) if share else (None, None, None)
-    return (
-        part["place"],
-        *(part["value"], part["status"]),
-        *(whole["value"], whole["status"]),
-        status,
-        *numbers,
-        verdict,
-    )
+def _key(measure: Measure) -> tuple[str, str, str, str]:
+    return measure.family, measure.name, measure.by, measure.category
+
+
+def _frame(rows: Iterable[tuple[object, ...]]) -> pl.DataFrame:
+    return pl.DataFrame(list(rows), schema=_SERIES, orient="row")
+
+
+def _line(place: str, part: Figure, whole: Figure, line: float) -> tuple[object, ...]:
+    status = _least([part.status, whole.status])
+    share = share_of(part.value, whole.value)
+    told = (share.share, share.low, share.high, share.verdict(line)) if share else (None,) * 4
+    return (place, part.value, part.status, whole.value, whole.status, status, *told)

@@ -41,6 +41,11 @@ def day(value: date) -> Text:
     return Text(written.day(value, "da"), written.day(value, "en"))
 
 
+def capital(text: Text) -> Text:
+    """The words as the beginning of a sentence or a heading."""
+    return Text(written.capital(text.da), written.capital(text.en))
+
+
 def period(months: Sequence[date]) -> Text:
     """The months a sum covers, from the first to the last."""
     first, last = months[0], months[-1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 import polars as pl
 
@@ -13,6 +14,8 @@ from pipelines.report.exhibits import Report
 from pipelines.report.facts import Facts
 from pipelines.report.figures import Figures
 from pipelines.report.open_tables import OPEN_TABLES
+
+_SPLIT: Final = ("by", "category")
 
 
 def write_open_data(folder: Path, report: Report) -> None:
@@ -47,15 +50,15 @@ def public_figures(figures: Figures, publication_id: str, as_of: date) -> pl.Dat
     """Every public figure with the id and the publication it is cited by."""
     split = [pl.when(pl.col(n) != "").then(pl.lit(".")).otherwise(pl.lit("")) for n in _SPLIT]
     what = pl.concat_str("measure", split[0], _SPLIT[0], split[1], _SPLIT[1])
-    month = pl.col("month").dt.strftime("%Y-%m")
+    month = pl.col("month").dt
+    quarter = pl.concat_str(month.year(), pl.lit("-Q"), month.quarter())
+    is_quarter = pl.col("family").str.ends_with("_quarter")
+    when = pl.when(is_quarter).then(quarter).otherwise(month.strftime("%Y-%m"))
     return figures.frame.with_columns(
-        figure_id=pl.concat_str(what, "place", month, separator="/"),
+        figure_id=pl.concat_str(what, "place", when, separator="/"),
         as_of=pl.lit(as_of, pl.Date),
         publication_id=pl.lit(publication_id),
     )
-
-
-_SPLIT = ("by", "category")
 
 
 def _municipalities(facts: Facts) -> pl.DataFrame:

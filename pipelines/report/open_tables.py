@@ -36,8 +36,10 @@ FIGURES: Final = Table(
         _words("figure_id", "Tallets id, til henvisning", "The figure's id, to cite it by"),
         _words(
             "family",
-            "Familie: meetings, requirements, supervision, overdue",
-            "Family: meetings, requirements, supervision, overdue",
+            "Familie: meetings, requirements, supervision, overdue; med endelsen _quarter er "
+            "samtaler og krav talt for et kvartal",
+            "Family: meetings, requirements, supervision, overdue; ending in _quarter, meetings "
+            "and requirements are counted for a quarter",
         ),
         replace(
             c.MONTH,

@@ -62,6 +62,9 @@ def make_page(
         for e in exhibits
     }
     up = "../" * name.count("/")
+    root = up if language == "da" else f"{up}../"
+    # A municipality's drawings are files in Danish only: they are most of the site's weight.
+    keeps = language == "da" or not name.startswith("kommuner/")
     other: Language = "en" if language == "da" else "da"
     html = (
         _environment()
@@ -73,7 +76,8 @@ def make_page(
             section=_section(name),
             exhibits=shown,
             home=up,
-            root=up if language == "da" else f"{up}../",
+            root=root,
+            drawings=up if keeps else root,
             other=(f"{up}en/" if language == "da" else f"{up}../") + f"{name}.html",
             other_language=other,
             words=WORDS,
@@ -85,7 +89,7 @@ def make_page(
             **values,
         )
     )
-    return Page(name, title, html, tuple(exhibits), drawn)
+    return Page(name, title, html, tuple(exhibits), drawn if keeps else {})
 
 
 def _section(name: str) -> str:

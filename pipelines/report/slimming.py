@@ -9,6 +9,7 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 _SVG: Final = "http://www.w3.org/2000/svg"
+_GROUP, _TEXT, _PATH = (f"{{{_SVG}}}{tag}" for tag in ("g", "text", "path"))
 _NUMBER: Final = re.compile(r"-?\d*\.\d+(?:e-?\d+)?")
 _MOVED: Final = re.compile(r"translate\(([^,)]*),([^,)]*)\)")
 _GEOMETRY: Final = ("d", "transform", "x", "y", "x1", "y1", "x2", "y2", "width", "height")
@@ -25,8 +26,10 @@ _INHERITED: Final = (
     "stroke-width",
     "stroke-linejoin",
 )
+# A group and its only mark may not both have one of these.
+_PLACING: Final = frozenset({"transform", "clip-path", "opacity", "x", "y"})
 _PNG_HEAD: Final = 8  # bytes before the first chunk
-_LEVEL: Final = 6  # more takes eight times as long for 3 % less
+_LEVEL: Final = 5  # higher ones take twice as long and more for a hundredth less
 
 ET.register_namespace("", _SVG)
 
@@ -47,7 +50,8 @@ def slim(svg: str, name: str, language: str, title: str, text: str) -> str:
     root.attrib.pop("version", None)
     root.attrib |= {"role": "img", "lang": language}
     root.attrib |= {"aria-labelledby": f"{name}-title {name}-text"}
-    root.attrib |= {"font-family": font for font in fonts}
+    if fonts:
+        root.set("font-family", fonts.pop())
     for place, (tag, words) in enumerate((("title", title), ("desc", text))):
         named = ET.Element(f"{{{_SVG}}}{tag}", {"id": f"{name}-{'text' if place else tag}"})
         named.text = words
@@ -74,25 +78,26 @@ def pressed(png: bytes) -> bytes:
 
 def _trim(element: ET.Element, name: str) -> None:
     """Its attributes without noise."""
-    of = element.attrib
-    for attribute in _NEEDLESS:
-        of.pop(attribute, None)
-    for attribute in _GEOMETRY:
-        if attribute in of:
-            of[attribute] = _NUMBER.sub(_tenths, of[attribute])
-    if element.tag == f"{{{_SVG}}}text" and (moved := _MOVED.fullmatch(of.get("transform", ""))):
+    of = {key: value for key, value in element.attrib.items() if key not in _NEEDLESS}
+    for attribute in of.keys() & set(_GEOMETRY):
+        of[attribute] = _NUMBER.sub(_tenths, of[attribute])
+    # A text of several lines has them at its own zero.
+    if (
+        element.tag == _TEXT
+        and not len(element)
+        and (moved := _MOVED.fullmatch(of.get("transform", "")))
+    ):
         del of["transform"]
         of["x"], of["y"] = moved.groups()
-    for attribute, value in _DEFAULTS.items():
-        if of.get(attribute) == value:
-            del of[attribute]
-    for attribute, value in of.items():
-        if attribute == "id":
-            of[attribute] = f"{name}-{value}"
-        elif "url(#" in value:
-            of[attribute] = value.replace("url(#", f"url(#{name}-")
-        elif attribute == "font-size":
-            of[attribute] = value.removesuffix("px")
+    if "id" in of:
+        of["id"] = f"{name}-{of['id']}"
+    if "font-size" in of:
+        of["font-size"] = of["font-size"].removesuffix("px")
+    element.attrib = {
+        key: value.replace("url(#", f"url(#{name}-")
+        for key, value in of.items()
+        if _DEFAULTS.get(key) != value
+    }
 
 
 def _tenths(found: re.Match[str]) -> str:
@@ -103,38 +108,33 @@ def _lift(element: ET.Element) -> None:
     """Takes away what draws nothing, and writes once what all marks of a group have alike."""
     for child in list(element):
         _lift(child)
-        at = list(element).index(child)
         if _draws_nothing(child):
             element.remove(child)
-        elif child.tag == f"{{{_SVG}}}g" and (not child.attrib or len(child) == 1):
-            inner = list(child)
-            if len(inner) == 1 and not _is_free(child, inner[0]):
-                continue
-            if len(inner) == 1:
-                inner[0].attrib = child.attrib | inner[0].attrib
-            element.remove(child)
-            for offset, mark in enumerate(inner):
-                element.insert(at + offset, mark)
-    if element.tag == f"{{{_SVG}}}g" and len(element) > 1:
-        for attribute in _INHERITED:
-            values = {child.get(attribute) for child in element}
-            if len(values) == 1 and (value := values.pop()) is not None:
-                element.set(attribute, value)
-                for child in element:
-                    del child.attrib[attribute]
+        elif _is_needless(child):
+            at = list(element).index(child)
+            element[at : at + 1] = list(child)
+    for attribute in _INHERITED if element.tag == _GROUP and len(element) > 1 else ():
+        values = {child.get(attribute) for child in element}
+        if len(values) == 1 and (value := values.pop()) is not None:
+            element.set(attribute, value)
+            for child in element:
+                del child.attrib[attribute]
 
 
-def _is_free(group: ET.Element, mark: ET.Element) -> bool:
-    """Whether the group's only mark may carry its attributes."""
-    return not (group.attrib.keys() & {"transform", "clip-path", "opacity"}) or not (
-        mark.attrib.keys() & {"transform", "clip-path", "opacity", "x", "y"}
-    )
+def _is_needless(group: ET.Element) -> bool:
+    """Whether it says nothing, after its only mark has taken over what it says."""
+    if group.tag == _GROUP and len(group) == 1:
+        (mark,) = group
+        if not (group.attrib.keys() & _PLACING and mark.attrib.keys() & _PLACING):
+            mark.attrib = group.attrib | mark.attrib
+            return True
+    return group.tag == _GROUP and not group.attrib
 
 
 def _draws_nothing(element: ET.Element) -> bool:
-    if element.tag == f"{{{_SVG}}}g":
+    if element.tag == _GROUP:
         return not len(element)
     if element.get("display") == "none":
         return True
     # The root's group has no fill, so a path without one is not seen.
-    return element.tag == f"{{{_SVG}}}path" and not element.attrib.keys() & {"fill", "stroke"}
+    return element.tag == _PATH and not element.attrib.keys() & {"fill", "stroke"}

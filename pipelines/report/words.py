@@ -22,6 +22,7 @@ WORDS: Final = MappingProxyType(
         "files": Text("Hent", "Download"),
         "csv_danish": Text("CSV til Excel", "CSV for Danish Excel"),
         "csv_machine": Text("CSV til maskiner", "CSV for machines"),
+        "in_danish": Text("på dansk", "in Danish"),
         "chart": Text("Diagram", "Chart"),
         "in_table": Text(
             "Tallene står i tabellen under diagrammet.", "The figures are in the table below."

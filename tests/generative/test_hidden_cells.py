@@ -19,6 +19,11 @@ SETTLED = date(2024, 3, 31) + timedelta(days=40)
 RULES = load_rules()
 _MODES = ("in_person", "phone", "virtual", "unknown")
 _GROUPS = ("DP", "SDP", "RF", "none")
+_REGIMES = {
+    "register": pl.col("register"),
+    "duty": pl.col("reason").is_null(),
+    "supervision": pl.col("reason").is_null() & pl.col("register"),
+}
 _REASONS = ("mode_not_accepted", "wrong_type", "duplicate", "no_spell")
 
 
@@ -26,7 +31,10 @@ def places(draw: random.Random) -> Places:
     sizes = [draw.randint(1, 7) for _ in range(draw.randint(1, 4))]
     codes = iter(range(101, 199))
     return Places(
-        {f"108{region}": tuple(str(next(codes)) for _ in range(size)) for region, size in enumerate(sizes)}
+        {
+            f"108{region}": tuple(str(next(codes)) for _ in range(size))
+            for region, size in enumerate(sizes)
+        }
     )
 
 
@@ -66,12 +74,17 @@ def _cells(family: str, held: pl.DataFrame) -> pl.DataFrame:
     recognised = pl.col("reason").is_null()
     parts = []
     for level in ("country", "region", "municipality"):
-        for measure, who in (("held", pl.lit(True)), ("recognised", recognised), ("gap", ~recognised)):
+        for measure, who in (
+            ("held", pl.lit(True)),
+            ("recognised", recognised),
+            ("gap", ~recognised),
+        ):
             groupings = ["", "mode", "target_group", *(["reason"] if measure == "gap" else [])]
             parts += [_count(held.filter(who), level, measure, by) for by in groupings]
-        for measure, who in (("recognised", pl.col("register")), ("gap", ~pl.col("register"))):
-            way = held.filter(who).with_columns(regime=pl.lit("register"))
-            parts.append(_count(way, level, measure, "regime"))
+        for regime, counts in _REGIMES.items():
+            for measure, who in (("recognised", counts), ("gap", ~counts)):
+                way = held.filter(who).with_columns(regime=pl.lit(regime))
+                parts.append(_count(way, level, measure, "regime"))
     return pl.concat(parts).with_columns(family=pl.lit(family))
 
 
@@ -95,7 +108,9 @@ def small(exact: pl.DataFrame, name: Name) -> bool:
     return bool(found.height) and (persons[0] if persons.len() else 0) < RULES.persons
 
 
-def assert_protected(exact: list[pl.DataFrame], where: Places, releases: list[pl.DataFrame]) -> None:
+def assert_protected(
+    exact: list[pl.DataFrame], where: Places, releases: list[pl.DataFrame]
+) -> None:
     attack = Attack(where, releases)
     for name in attack.hidden():
         if small(exact[name.release], name):
@@ -119,7 +134,9 @@ def test_late_rows_do_not_open_the_last_release(seed: int) -> None:
     draw = random.Random(seed)
     where = places(draw)
     held = meetings(draw, where)
-    early = held.filter(pl.Series([draw.random() < 0.97 for _ in range(held.height)], dtype=pl.Boolean))
+    early = held.filter(
+        pl.Series([draw.random() < 0.97 for _ in range(held.height)], dtype=pl.Boolean)
+    )
     exact = [cells(early), cells(held)]
     first = release(exact[0], where, RULES, SETTLED)
     second = release(exact[1], where, RULES, SETTLED + timedelta(days=10), first)
@@ -136,8 +153,9 @@ def test_no_shown_cell_has_few_persons(seed: int) -> None:
     keys = ["family", "month", "place", "measure", "by", "category"]
     joined = shown.join(exact.select(*keys, "persons"), on=keys, how="left")
     few = joined.filter(pl.col("persons").fill_null(0) < RULES.persons)
-    everywhere = exact.filter(level="country").select("family", "month", "measure", "by", "category")
-    assert few.join(everywhere, on=["family", "month", "measure", "by", "category"], how="semi").is_empty()
+    column = ["family", "month", "measure", "by", "category"]
+    everywhere = exact.filter(level="country").select(column)
+    assert few.join(everywhere, on=column, how="semi").is_empty()
 
 
 @pytest.mark.parametrize("seed", range(3))

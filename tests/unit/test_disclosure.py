@@ -217,5 +217,5 @@ def test_rules_that_protect_nothing_are_refused(wrong: dict[str, object]) -> Non
         "revised_days": 35,
         "final_days": 210,
     }
-    with pytest.raises(ValueError, match="must|before|earlier"):
+    with pytest.raises(ValueError, match=r"must|before|earlier"):
         Rules(**{**right, **wrong})  # type: ignore[arg-type]

@@ -79,7 +79,7 @@ def test_tiles_tell_shown_hidden_missing_and_nothing_due_apart():
     assert (told["492"]["status"], told["492"]["share"]) == ("hidden", None)
     assert (told["563"]["status"], told["563"]["share"]) == ("shown", None)
     assert (told["773"]["status"], told["773"]["share"]) == ("missing", None)
-    assert "1 af 3 kommuner" in it.title.da
+    assert "1 af de 3 kommuner" in it.title.da
 
 
 def drawn_words(it: object) -> set[str]:
@@ -103,7 +103,7 @@ def test_the_funnel_leaves_hidden_municipalities_out_and_says_so():
 
 def test_nothing_is_said_of_nothing():
     nothing = shares(Figures(municipality("492", 3, None)))
-    assert funnel_of(nothing, MONTHS, ()).draw is None
+    assert funnel_of(nothing, MONTHS, ()) is None
     for it in (met_tiles, recognised_tiles):
         assert not any(sign.isdigit() for sign in it(nothing, MONTHS, frozenset(), ()).title.da)
 

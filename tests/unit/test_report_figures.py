@@ -77,6 +77,16 @@ def test_a_figure_is_shown_hidden_or_missing(three_months: Figures) -> None:
     assert three_months.figure(HELD, "825", MAY).status == "missing"
 
 
+def test_a_category_left_out_of_a_month_that_is_split_is_zero() -> None:
+    """The release leaves out what nothing in the country falls in, as a reason not yet in force."""
+    counted = figures(row(PHONE, "101", MAY, 4), row(HELD.of("mode", "virtual"), "101", JUNE, 7))
+    assert counted.total(PHONE, "101", [MAY, JUNE]).value == 4
+    none = counted.figure(PHONE, "101", JUNE)
+    assert (none.value, none.status, none.stage) == (0, "shown", "final")
+    assert counted.figure(PHONE, "101", JULY).status == "missing"
+    assert counted.figure(GAP.of("mode", "phone"), "101", MAY).status == "missing"
+
+
 def test_a_sum_tells_the_months_it_covers_and_its_least_settled_stage(
     three_months: Figures,
 ) -> None:
@@ -148,6 +158,18 @@ def test_figure_ids_name_measure_category_place_and_months() -> None:
     assert figure_id(PHONE, "101", (date(2020, 4, 1),)) == "held.mode.phone/101/2020-04"
     year = months_to(date(2021, 3, 1), 12)
     assert figure_id(GAP, "DK", year) == "gap/DK/2020-04..2021-03"
+
+
+def test_a_quarter_is_a_figure_of_its_own_named_by_its_first_month() -> None:
+    spring, summer = date(2026, 4, 1), date(2026, 7, 1)
+    phone = PHONE.by_quarter
+    rows = figures(row(phone, "101", spring, 9), row(phone, "101", summer, None))
+    assert rows.quarters("municipality") == (spring, summer)
+    assert rows.quarters("country") == ()
+    assert rows.figure(phone, "101", spring).id == "held.mode.phone/101/2026-Q2"
+    both = rows.total(phone, "101", (spring, summer))
+    assert (both.id, both.status) == ("held.mode.phone/101/2026-Q2..2026-Q3", "hidden")
+    assert rows.figure(PHONE, "101", spring).status == "missing"
 
 
 def test_months_step_over_the_turn_of_a_year() -> None:

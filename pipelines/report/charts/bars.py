@@ -39,7 +39,7 @@ def bars(
     ]
     # Names take the room they need, bars the rest: every chart is as wide as the others.
     room = 12 + int(_LETTER * max(map(len, names)))
-    axis = alt.Axis(labelFontSize=13, labelColor=INK, minExtent=room, maxExtent=room)
+    axis = alt.Axis(labelFontSize=13, labelColor=INK, labelLimit=0, minExtent=room, maxExtent=room)
     y = alt.Y("name:N", sort=list(names), axis=axis)
     # A tenth more than the longest bar, so that its number has room.
     longest = rows["value"].max() or 0
@@ -47,5 +47,5 @@ def bars(
     chart = alt.Chart(data(pl.DataFrame(shown)))
     return alt.layer(
         chart.mark_bar(color=colour, height={"band": 0.68}).encode(y=y, x=x),
-        chart.mark_text(align="left", dx=5).encode(y=y, x=x, text="label:N"),
+        chart.mark_text(align="left", dx=5).encode(y=y, x=x, text=alt.Text("label:N")),
     ).properties(width=WIDTH - room - 10, height=_ROW * len(shown))

@@ -30,7 +30,8 @@ _AXIS: Final = Text(
 )
 _NAMED: Final = 14  # places named at most
 _LETTER: Final = 6.2  # points, the mean width of a letter of a name
-_LINE_OF_TEXT: Final = 14  # points
+_LINE_OF_TEXT: Final = 12  # points
+_POINT: Final = 6  # points, half of one with its air
 
 
 def limits(line: float, fewest: int, most: int, points: int = 60) -> pl.DataFrame:
@@ -103,32 +104,57 @@ def funnel(rows: pl.DataFrame, line: float, language: Language) -> alt.TopLevelM
                 scale=alt.Scale(domain=list(words.values()), range=list(_COLOURS.values())),
             ),
         ),
-        alt.Chart(data(labels))
-        .mark_text(align="left", dx=7, fontSize=11)
-        .encode(x=x, y=y, text="name:N"),
+        *(
+            alt.Chart(data(of_side))
+            .mark_text(align=side, dx=7 if side == "left" else -7, fontSize=11)
+            .encode(x=x, y=y, text="name:N")
+            for (side,), of_side in labels.partition_by("side", as_dict=True).items()
+        ),
     ).properties(width=WIDTH - _LEGEND, height=_HEIGHT)  # fmt: skip
 
 
 def _named(
     known: pl.DataFrame, line: float, xs: tuple[float, float], ys: tuple[float, float]
 ) -> pl.DataFrame:
-    """The places furthest from the line for their number, where their names do not collide."""
+    """Places far from the line for their number, where the name has room beside the point.
+
+    Columns: name, number, share, side (how the name is set: `left` stands to the point's right).
+    """
     far = known.filter(pl.col("verdict") != "uncertain").sort(
         (pl.col("share") - line).abs() * pl.col("whole").sqrt(), descending=True
     )
-    taken: list[tuple[float, float, float]] = []
-    named: list[tuple[str, int, float]] = []
+    width = WIDTH - _LEGEND
+
+    def spot(number: float, share: float) -> tuple[float, float]:
+        left = (log10(number) - log10(xs[0])) / (log10(xs[1]) - log10(xs[0])) * width
+        return left, (ys[1] - share) / (ys[1] - ys[0]) * _HEIGHT
+
+    taken = [
+        (x - _POINT, x + _POINT, y)
+        for x, y in (spot(*point) for point in known.select("whole", "share").iter_rows())
+    ]
+    named: list[tuple[str, int, float, str]] = []
     for name, number, share in far.select("name", "whole", "share").iter_rows():
-        left = (log10(number) - log10(xs[0])) / (log10(xs[1]) - log10(xs[0])) * (WIDTH - _LEGEND)
-        top = (ys[1] - share) / (ys[1] - ys[0]) * _HEIGHT
-        right = left + 10 + _LETTER * len(name)
-        free = all(
-            right < other_left or left > other_right or abs(top - other_top) > _LINE_OF_TEXT
-            for other_left, other_right, other_top in taken
-        )
-        if free and right < WIDTH - _LEGEND and len(named) < _NAMED:
-            taken.append((left, right, top))
-            named.append((name, number, share))
+        x, y = spot(number, share)
+        long = _LETTER * len(name)
+        for side, left, right in (
+            ("left", x + _POINT, x + 10 + long),
+            ("right", x - 10 - long, x - _POINT),
+        ):
+            is_free = (
+                left > 0
+                and right < width
+                and all(
+                    right <= other_left or left >= other_right or abs(y - other_y) > _LINE_OF_TEXT
+                    for other_left, other_right, other_y in taken
+                )
+            )
+            if is_free and len(named) < _NAMED:
+                taken.append((left, right, y))
+                named.append((name, number, share, side))
+                break
     return pl.DataFrame(
-        named, schema={"name": pl.String, "number": pl.Float64, "share": pl.Float64}, orient="row"
+        named,
+        schema={"name": pl.String, "number": pl.Float64, "share": pl.Float64, "side": pl.String},
+        orient="row",
     )

@@ -47,7 +47,7 @@ def intervals(
     # Names take the room they need, shares the rest: every chart is as wide as the others.
     room = 12 + int(_LETTER * max(map(len, names)))
     width = WIDTH - room - _NUMBER
-    axis = alt.Axis(labelFontSize=13, labelColor=INK, minExtent=room, maxExtent=room)
+    axis = alt.Axis(labelFontSize=13, labelColor=INK, labelLimit=0, minExtent=room, maxExtent=room)
     y = alt.Y("name:N", sort=names, axis=axis)
     x = alt.X(
         "low:Q",
@@ -55,13 +55,17 @@ def intervals(
         axis=alt.Axis(labelExpr="format(100 * datum.value, 'd') + ' %'", tickCount=6),
     )
     known = data(shown.drop_nulls("share"))
-    rules = alt.Chart(known).mark_rule(strokeWidth=2.5, color=QUIET).encode(y=y, x=x, x2="high:Q")
+    rules = (
+        alt.Chart(known)
+        .mark_rule(strokeWidth=2.5, color=QUIET)
+        .encode(y=y, x=x, x2=alt.X2("high:Q"))
+    )
     points = (
         alt.Chart(known)
         .mark_point(filled=True, size=110, opacity=1)
         .encode(
             y=y,
-            x="share:Q",
+            x=alt.X("share:Q"),
             shape=alt.Shape(
                 "verdict:N",
                 scale=alt.Scale(domain=list(_SHAPES), range=list(_SHAPES.values())),
@@ -77,7 +81,7 @@ def intervals(
     labels = (
         alt.Chart(data(shown.select("name", "label")))
         .mark_text(align="left")
-        .encode(y=y, x=alt.value(width + 10), text="label:N")
+        .encode(y=y, x=alt.value(width + 10), text=alt.Text("label:N"))
     )
     layers = [rules, points, labels]
     if line is not None:
@@ -89,6 +93,6 @@ def _line(line: float, language: Language) -> list[alt.Chart]:
     import altair as alt  # noqa: PLC0415
 
     at = data(pl.DataFrame({"line": [line], "label": [percent(line, language, 0)]}))
-    rule = alt.Chart(at).mark_rule(color=INK, strokeDash=[4, 3]).encode(x="line:Q")
+    rule = alt.Chart(at).mark_rule(color=INK, strokeDash=[4, 3]).encode(x=alt.X("line:Q"))
     label = alt.Chart(at).mark_text(baseline="bottom", dy=-4, fontWeight="bold")
-    return [rule, label.encode(x="line:Q", text="label:N", y=alt.value(0))]
+    return [rule, label.encode(x=alt.X("line:Q"), text=alt.Text("label:N"), y=alt.value(0))]

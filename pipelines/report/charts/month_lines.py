@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from pipelines.report.charts.month_axis import month_axis
 from pipelines.report.drawing import AMBER, INK, WIDTH, data
 from pipelines.report.language import Language
 
@@ -27,11 +28,11 @@ def month_lines(rows: pl.DataFrame, names: list[str], language: Language) -> alt
     colours, widths, dashes = zip(*_STYLES[: len(names)], strict=True)
     gap = "\N{NO-BREAK SPACE}" if language == "da" else ""
     chart = alt.Chart(data(rows.select("month", "name", "share")))
-    x = alt.X("month:T", axis=alt.Axis(format="%b %Y", labelOverlap="greedy", tickCount=8))
+    x = alt.X("month:T", axis=month_axis(rows["month"]))
     y = alt.Y(
         "share:Q",
         scale=alt.Scale(zero=True, nice=True),
-        axis=alt.Axis(labelExpr=f"format(100 * datum.value, 'd') + '{gap}%'", tickCount=5),
+        axis=alt.Axis(labelExpr=f"format(100 * datum.value, 'd') + '{gap}%'", tickCount=4),
     )
     legend = alt.Legend(orient="top", symbolType="stroke", symbolSize=600, offset=8, labelLimit=240)
     lines = chart.mark_line(point=False).encode(

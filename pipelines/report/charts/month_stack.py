@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from pipelines.contracts.model import Text
+from pipelines.report.charts.month_axis import month_axis
 from pipelines.report.drawing import PAPER, QUIET, WIDTH, data
 from pipelines.report.language import Language, say
 
@@ -41,14 +42,14 @@ def month_stack(
     x = alt.X(
         "month:T",
         timeUnit="yearmonth",
-        axis=alt.Axis(format="%b %Y", labelOverlap="greedy", tickCount=8),
+        axis=month_axis(rows["month"]),
     )
     columns = (
         alt.Chart(data(told))
         .mark_bar(stroke=PAPER, strokeWidth=0.5, binSpacing=1)
         .encode(
             x=x,
-            y=alt.Y("value:Q", axis=alt.Axis(format=",d", tickMinStep=1)),
+            y=alt.Y("value:Q", axis=alt.Axis(format=",d", tickMinStep=1, tickCount=4)),
             color=alt.Color(
                 "name:N",
                 scale=alt.Scale(domain=names, range=list(colours)),
@@ -72,5 +73,11 @@ def _key(crosses: pl.DataFrame, language: Language) -> alt.TitleParams:
 
     text = f"{_CROSS} {say(_HIDDEN_MONTH, language)}" if crosses.height else ""
     return alt.Title(
-        text, anchor="start", orient="bottom", fontSize=12, fontWeight="normal", color=QUIET
+        text,
+        anchor="start",
+        orient="bottom",
+        offset=8,
+        fontSize=12,
+        fontWeight="normal",
+        color=QUIET,
     )

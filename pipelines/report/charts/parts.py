@@ -1,4 +1,4 @@
-"""Lying bars of what is held, divided into recognised and gap, with their numbers beside them."""
+"""Lying bars of what is held, divided into recognised and gap, with their numbers."""
 
 from __future__ import annotations
 
@@ -7,17 +7,14 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from pipelines.contracts.model import Text
-from pipelines.report.drawing import ACCENT, AMBER, FAINT, INK, PAPER, WIDTH, data
+from pipelines.report.charts.rows import THICK, in_rows, place_of
+from pipelines.report.drawing import ACCENT, AMBER, FAINT, PAPER, data
 from pipelines.report.language import DASH, Language, number, percent, say
 from pipelines.report.words import WORDS
 
 if TYPE_CHECKING:
     import altair as alt
 
-_ROW: Final = 34  # points
-_THICK: Final = {"band": 0.7}  # of a bar, as a part of its row
-_NAMES: Final = 170  # points to the left of the plot
-_LABELS: Final = 215  # points to the right of it
 _RECOGNISED: Final = Text("medregnet", "recognised")
 _GAP: Final = Text("ikke medregnet", "not recognised")
 
@@ -32,9 +29,7 @@ def parts(rows: pl.DataFrame, names: list[str], language: Language) -> alt.TopLe
     shown = rows.select("held", "recognised", "status").with_columns(
         name=pl.Series(names, dtype=pl.String)
     )
-    y = alt.Y(
-        "name:N", sort=names, axis=alt.Axis(labelFontSize=13, labelColor=INK, labelLimit=_NAMES)
-    )
+    y = place_of(names)
     top = max(int(shown["held"].max() or 1), 1)  # type: ignore[arg-type]
     x = alt.X("from:Q", scale=alt.Scale(domain=[0, top], nice=False), axis=None)
     words = [say(_RECOGNISED, language), say(_GAP, language)]
@@ -58,22 +53,15 @@ def parts(rows: pl.DataFrame, names: list[str], language: Language) -> alt.TopLe
         legend=alt.Legend(orient="top", direction="horizontal", offset=4),
     )
     undivided = shown.filter(pl.col("recognised").is_null()).drop_nulls("held")
-    labels = pl.DataFrame(
-        {
-            "name": names,
-            "at": shown["held"].fill_null(0),
-            "label": [_label(row, language) for row in shown.iter_rows(named=True)],
-        }
-    )
-    return alt.layer(
+    layers = [
         alt.Chart(data(divided.filter(pl.col("from") < pl.col("to"))))
-        .mark_bar(stroke=PAPER, strokeWidth=1, height=_THICK)
+        .mark_bar(stroke=PAPER, strokeWidth=1, height=THICK)
         .encode(y=y, x=x, x2="to:Q", color=colour),
         alt.Chart(data(undivided.select("name", "held", pl.lit(0).alias("from"))))
-        .mark_bar(color=PAPER, stroke=FAINT, height=_THICK)
+        .mark_bar(color=PAPER, stroke=FAINT, height=THICK)
         .encode(y=y, x=x, x2="held:Q"),
-        alt.Chart(data(labels)).mark_text(align="left", dx=6).encode(y=y, x="at:Q", text="label:N"),
-    ).properties(width=WIDTH - _NAMES - _LABELS, height=_ROW * max(len(names), 1))
+    ]
+    return in_rows(layers, names, [_label(row, language) for row in shown.iter_rows(named=True)])
 
 
 def _label(row: dict[str, object], language: Language) -> str:

@@ -44,7 +44,8 @@ def recent_months(rows: pl.DataFrame, language: Language) -> alt.LayerChart:
         moves=pl.col("stage").is_in(_MOVES),
     )
     names = told["name"].to_list()
-    x = alt.X("name:N", sort=names, axis=alt.Axis(labelAngle=-60, labelLimit=80))
+    axis = alt.Axis(labelAngle=0, labelExpr="split(datum.label, ' ')")  # the year under the month
+    x = alt.X("name:N", sort=names, axis=axis)
     parts = [say(_RECOGNISED, language), say(_GAP, language)]
     stacked = pl.concat(
         [

@@ -15,13 +15,20 @@ if TYPE_CHECKING:
 _SIDE: Final = 46  # points from one tile to the next
 _HALF: Final = 0.475  # of a tile, from its middle to its edge
 _LONGEST: Final = 8  # letters of a name that a tile holds
-# Names whose first letters are another's too.
+# Names whose first letters are another's too, or say less than others would.
 _SHORT: Final = {
+    "101": "Kbh.",
     "147": "Frb.berg",
+    "169": "Taastrup",
     "210": "Fr.borg",
     "250": "Fr.sund",
+    "376": "Guldb.s.",
     "607": "Fr.cia",
+    "810": "Br.slev",
     "813": "Fr.havn",
+    "820": "Vesth.l.",
+    "846": "M.fjord",
+    "849": "Jam.bugt",
 }
 # Slanting lines across a tile, as the path of a symbol from -1 to 1.
 _HATCH: Final = "".join(
@@ -29,26 +36,30 @@ _HATCH: Final = "".join(
     for c in (-1.5, -1, -0.5, 0, 0.5, 1, 1.5)
 )
 _KEY_AT: Final = (9.0, 1.0)  # column and row of the key's first line, where the sea is
+_KEY_STEP: Final = 0.52  # rows
+_SMALL: Final = 9.6  # points, of words in a tile
 
 
 def short_name(code: str, name: str) -> str:
-    """A municipality's name as far as a tile holds it."""
+    """A municipality's name, or the first of its two, as far as a tile holds it."""
     if code in _SHORT:
         return _SHORT[code]
-    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}."
+    first = name.split("-", maxsplit=1)[0]
+    return first if len(first) <= _LONGEST else f"{first[: _LONGEST - 1]}."
 
 
 def tiles(rows: pl.DataFrame, key: pl.DataFrame) -> alt.TopLevelMixin:
-    """A tile a row of `rows`: place, label, fill (a colour), ink (of its letters), is_hatched.
+    """A tile a row of `rows`: place, label, is_number, fill (a colour), ink (letters), is_hatched.
 
-    `key` explains the fills: label, fill, is_hatched; one line each, beside the country.
+    A label that is no number stands back. `key` explains the fills: label, fill, is_hatched; one
+    line each, beside the country.
     """
     import altair as alt  # noqa: PLC0415 - half a second that only drawing should pay
 
     placed = rows.join(_positions(), on="place", how="inner")
     column, row = _KEY_AT
     lines = key.with_row_index("line").with_columns(
-        column=pl.lit(column), row=row + pl.col("line") * 0.62
+        column=pl.lit(column), row=row + pl.col("line") * _KEY_STEP
     )
     columns, last = int(placed["column"].max() or 1), int(placed["row"].max() or 1)  # type: ignore[arg-type]
     x_scale = alt.Scale(domain=[0.5, columns + 0.5], nice=False, zero=False)
@@ -94,16 +105,16 @@ def tiles(rows: pl.DataFrame, key: pl.DataFrame) -> alt.TopLevelMixin:
         )
 
     fill = alt.Color("fill:N", scale=None)
-    layers = [*squares(placed, _HALF), *squares(lines, 0.22)]
+    layers = [*squares(placed, _HALF), *squares(lines, 0.19)]
     layers.append(words(lines, "label", INK, align="left", dx=16))
-    for (ink, is_hatched), of in placed.partition_by("ink", "is_hatched", as_dict=True).items():
+    drawn = placed.partition_by("ink", "is_hatched", "is_number", as_dict=True)
+    for (ink, is_hatched, is_number), of in drawn.items():
         # Letters on a hatched tile stand on paper.
         halo = [{"stroke": PAPER, "strokeWidth": 3.5, "strokeJoin": "round"}] if is_hatched else []
+        big = {"fontSize": 13, "fontWeight": "bold"} if is_number else {"fontSize": _SMALL}
         for look in (*halo, {}):
-            layers.append(words(of, "name", str(ink), fontSize=9.5, dy=-9, **look))
-            layers.append(
-                words(of, "label", str(ink), fontSize=12.5, dy=7, fontWeight="bold", **look)
-            )
+            layers.append(words(of, "name", str(ink), fontSize=_SMALL, dy=-9, **look))
+            layers.append(words(of, "label", str(ink), dy=8, **big, **look))
     return alt.layer(*layers).properties(width=columns * _SIDE, height=last * _SIDE)
 
 

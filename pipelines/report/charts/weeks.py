@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import polars as pl
 
 from pipelines.contracts.model import Text
-from pipelines.report.drawing import ACCENT, AMBER, AMBER_LIGHT, HAIR, INK, QUIET, WIDTH, data
+from pipelines.report.drawing import (
+    ACCENT,
+    AMBER,
+    AMBER_LIGHT,
+    FAINT,
+    HAIR,
+    INK,
+    QUIET,
+    WIDTH,
+    data,
+)
 from pipelines.report.language import Language, say
 from pipelines.report.periods import CLOSURE
 
@@ -37,7 +47,12 @@ def weeks(rows: pl.DataFrame, language: Language) -> alt.TopLevelMixin:
     top = max(float(rows["held"].max() or 1), 1.0) * 1.12  # type: ignore[arg-type]
     settled = rows.filter(~pl.col("stage").is_in(["running", "provisional"]))
     moving = rows[max(settled.height - 1, 0) :]  # from the last settled week, so that lines meet
-    x = alt.X("week:T", axis=alt.Axis(format="%Y", tickCount={"interval": "year", "step": 1}))
+    x = alt.X(
+        "week:T",
+        axis=alt.Axis(
+            format="%Y", tickCount={"interval": "year", "step": 1}, ticks=True, tickColor=FAINT
+        ),
+    )
     scale = alt.Scale(domain=[0, top], nice=False)
     axis = alt.Axis(format=",d", tickCount=5)
 
@@ -54,7 +69,7 @@ def weeks(rows: pl.DataFrame, language: Language) -> alt.TopLevelMixin:
         .encode(x=x, y=alt.Y("recognised:Q", scale=scale, axis=axis), y2="held:Q")
     )
     layers: list[Any] = [gap]
-    for field, colour, width in (("held", ACCENT, 1.6), ("recognised", INK, 1.2)):
+    for field, colour, width in (("held", ACCENT, 1.4), ("recognised", INK, 1.1)):
         layers.append(line(settled, field, colour, strokeWidth=width))
         layers.append(line(moving, field, colour, strokeWidth=width, strokeDash=[3, 2]))
     if _holds_closure(rows):

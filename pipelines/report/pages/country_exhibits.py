@@ -76,9 +76,9 @@ def met_tiles(
     count = {verdict: rows.filter(pl.col("verdict") == verdict).height for verdict in VERDICTS}
     title = (
         sentence(
-            "{below} af {all} kommuner ligger sikkert under 80 % af kravene, {above} sikkert over",
-            "{below} of {all} municipalities lie certainly below 80% of the requirements, "
-            "{above} certainly above",
+            "{below} af de {all} kommuner, der kan vises, ligger sikkert under 80 %; {above} over",
+            "{below} of the {all} municipalities that can be shown lie certainly below 80%; "
+            "{above} above",
             below=number(count["below"]),
             all=number(sum(count.values())),
             above=number(count["above"]),
@@ -123,14 +123,16 @@ def recognised_tiles(
     )
 
 
-def funnel_of(shares: pl.DataFrame, months: tuple[date, ...], stages: tuple[str, ...]) -> Exhibit:
-    """The share of requirements met against their number, of `Figures.shares`."""
+def funnel_of(
+    shares: pl.DataFrame, months: tuple[date, ...], stages: tuple[str, ...]
+) -> Exhibit | None:
+    """The share met against its number, of `Figures.shares`; None where no share is shown."""
     known = shares.drop_nulls("verdict")
+    if known.is_empty():
+        return None
     return Exhibit(
         id="landet-tragt",
-        title=_NOTHING
-        if known.is_empty()
-        else sentence(
+        title=sentence(
             "For {chance} af {all} kommuner kan afstanden til 80 % være tilfældig",
             "For {chance} of {all} municipalities the distance to 80% may be chance",
             chance=number(known.filter(pl.col("verdict") == "uncertain").height),
@@ -145,7 +147,7 @@ def funnel_of(shares: pl.DataFrame, months: tuple[date, ...], stages: tuple[str,
         ),
         rows=shares,
         columns=_columns(Text("Forfaldne krav", "Due"), Text("Opfyldt", "Met"), verdict=True)[:-1],
-        draw=partial(_draw_funnel, shares) if known.height else None,
+        draw=partial(_draw_funnel, shares),
         note=_hidden_note(shares),
         stages=stages,
     )
@@ -223,13 +225,14 @@ def _draw(
             label, fill, ink = look(share, verdict)
         else:
             label, fill, ink = (hidden, _GREY, INK) if status == "hidden" else (DASH, PAPER, INK)
-        drawn.append((place, label, fill, ink, delivery == "missing"))
+        drawn.append((place, label, fill, ink, delivery == "missing", share is not None))
     schema = {
         "place": pl.String,
         "label": pl.String,
         "fill": pl.String,
         "ink": pl.String,
         "is_hatched": pl.Boolean,
+        "is_number": pl.Boolean,
     }
     lines = [(da if language == "da" else en, fill, is_hatched) for da, en, fill, is_hatched in key]
     return tiles(

@@ -59,10 +59,11 @@ _TEXTS: Final = {
     ),
     "municipalities": Text("Kommunerne", "The municipalities"),
     "municipalities_about": Text(
-        "Hver kommune har disse filer. Sæt kommunens tre cifre ind i stedet for 000, eller hent "
-        "dem fra kommunens side.",
-        "Every municipality has these files. Put its three digits in place of 000, or download "
-        "them from its page.",
+        "Hver kommune, der har leveret, har disse filer. Sæt kommunens tre cifre ind i stedet for "
+        "000, eller hent dem fra kommunens side. Er alle tal i et diagram skjult, er der kun CSV.",
+        "Every municipality that has delivered has these files, in Danish only. Put its three "
+        "digits in place of 000, or download them from its page. Where all of a chart is hidden "
+        "there is only CSV.",
     ),
     "what": Text("Hvad", "What"),
     "terms": Text("Begreber", "Terms"),
@@ -121,11 +122,15 @@ def _by_page(exhibits: Iterable[Listed]) -> list[list[Listed]]:
 
 
 def _of_any_municipality(exhibits: Iterable[Listed]) -> list[tuple[str, Listed]]:
-    """The files each municipality has, from the one with most: the end of the id, and one of it."""
+    """The files of a municipality, from the one with most charts: the end of each id, and it."""
     of_ones = _by_page(it for it in exhibits if _OF_ONE.match(it.page))
     if not of_ones:
         return []
-    return [(it.id.split("-", 2)[2], it) for it in max(of_ones, key=len)]
+    return [(it.id.split("-", 2)[2], it) for it in max(of_ones, key=_charts)]
+
+
+def _charts(exhibits: Iterable[Listed]) -> int:
+    return sum(it.has_chart for it in exhibits)
 
 
 def _cited(report: Report) -> Text:

@@ -9,11 +9,13 @@ import polars as pl
 
 from pipelines import wording
 from pipelines.contracts.model import Text
+from pipelines.report import findings
 from pipelines.report.charts.dots import dots
 from pipelines.report.exhibits import Column, Exhibit
-from pipelines.report.figures import Figures
+from pipelines.report.figures import COUNTRY, Figures
 from pipelines.report.language import LANGUAGES, Language, percent, say
-from pipelines.report.pages.gap_reasons import reasons_of
+from pipelines.report.measures import GAP
+from pipelines.report.pages.gap_reasons import REASONS, reasons_of
 from pipelines.report.pages.gap_regimes import COLUMNS, by_regime
 from pipelines.report.periods import Period
 
@@ -46,7 +48,6 @@ def reasons_by_period(figures: Figures, periods: tuple[Period, ...]) -> Exhibit 
     """The gap by first reason in each period, a table; None where there is no period."""
     if not periods:
         return None
-    rows = _of_each(periods, [reasons_of(figures, period) for period in periods])
     return Exhibit(
         id="gab-grunde-perioder",
         title=Text("Gabets grunde, periode for periode", "The reasons of the gap, by period"),
@@ -54,16 +55,29 @@ def reasons_by_period(figures: Figures, periods: tuple[Period, ...]) -> Exhibit 
             "Afholdte samtaler, der ikke kan opfylde pligten, efter første grund.",
             "Meetings held that cannot fulfil the duty, by first reason.",
         ),
-        rows=rows,
+        rows=pl.concat([_reasons_in(figures, period) for period in periods]),
         columns=(
             Column("period", _PERIOD, "code", {p.code: p.label for p in periods}),
-            Column("reason", Text("Første grund", "First reason"), "code", wording.REASONS),
-            Column("value", Text("Samtaler", "Meetings"), "number"),
-            Column(
-                "sole", Text("Heraf eneste grund", "The only reason"), "number", {}, "sole_status"
+            *(
+                Column(reason, findings.capital(name), "number", status=f"{reason}_status")
+                for reason, name in wording.REASONS.items()
+                if reason in REASONS
             ),
         ),
     )
+
+
+def _reasons_in(figures: Figures, period: Period) -> pl.DataFrame:
+    """One row: the period, a column a reason and its status, and the stage."""
+    found = reasons_of(figures, period)
+    row: dict[str, object] = {"period": period.code}
+    for reason, value, status in found.select("reason", "value", "status").iter_rows():
+        row |= {reason: value, f"{reason}_status": status}
+    stage = figures.total(GAP, COUNTRY, period.months).stage
+    schema: dict[str, type[pl.DataType]] = {"period": pl.String}
+    for reason in REASONS:
+        schema |= {reason: pl.Int64, f"{reason}_status": pl.String}
+    return pl.DataFrame([row | {"stage": stage}], schema=schema | {"stage": pl.String})
 
 
 def _of_each(periods: tuple[Period, ...], frames: list[pl.DataFrame]) -> pl.DataFrame:

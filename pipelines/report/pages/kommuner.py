@@ -30,7 +30,16 @@ _PARTS: Final = (
     Text("Kravene", "The requirements"),
     Text("Leverancerne", "The deliveries"),
 )
-_ALL: Final = {"all": Text("Alle kommuner", "All municipalities")}
+_ALL: Final = Text("Alle kommuner", "All municipalities")
+_HIDDEN: Final = Text(
+    "Kommunens tal for {month} er skjult: der er for få personer bag dem, eller de ville røbe "
+    "andre.",
+    "The municipality's figures for {month} are hidden: too few persons are behind them, or they "
+    "would give others away.",
+)
+_FOLDED: Final = Text(
+    "Alle kommunens tal er skjult her.", "All of the municipality's figures are hidden here."
+)
 _NEVER: Final = Text(
     "Der er intet modtaget fra {where}. Derfor er der ingen tal om kommunen; det er ikke det samme "
     "som nul samtaler.",
@@ -48,7 +57,9 @@ def page(report: Report, language: Language, municipality: str) -> Page:
     region = place_names()[region_of(municipality)]
     prefix = f"kommune-{municipality}"
     parts = _parts(report, municipality, prefix) if _has_delivered(report, municipality) else []
-    exhibits = [exhibit for _, of_part in parts for exhibit in of_part]
+    every = [exhibit for _, of_part in parts for exhibit in of_part]
+    folded = {e.id for _, of_part in parts[:-1] for e in of_part if is_hidden(e)}
+    exhibits = [replace(e, draw=None) if e.id in folded else e for e in every]
     calendar = next((e for e in exhibits if e.id == f"{prefix}-tilsyn"), None)
     return make_page(
         report,
@@ -61,11 +72,29 @@ def page(report: Report, language: Language, municipality: str) -> Page:
         notice=_notice(report, municipality),
         lead=_lead(report.figures, municipality) if parts else None,
         parts=[(heading, [exhibit.id for exhibit in of_part]) for heading, of_part in parts],
+        folded=folded,
         supervision=f"{prefix}-tilsyn",
         deliveries=f"{prefix}-leverancer",
         grid=supervision.grid_of(calendar) if calendar else None,
         calendar=deliveries.calendar_of(report.facts, municipality),
-        texts={**supervision.TEXTS, **deliveries.TEXTS, **_ALL},
+        texts={**supervision.TEXTS, **deliveries.TEXTS, "all": _ALL, "folded": _FOLDED},
+    )
+
+
+def is_hidden(exhibit: Exhibit) -> bool:
+    """Whether every figure of the municipality itself is hidden in it: a table of one word."""
+    rows = exhibit.rows
+    if "place" in rows.columns:
+        rows = rows.head(1)  # the municipality comes first, its region and the country after it
+    told = [
+        name
+        for name in rows.columns
+        if name.endswith("status") and not name.startswith(("region", "country"))
+    ]
+    return (
+        bool(told)
+        and rows.height > 0
+        and not rows.select(told).unpivot()["value"].is_in(["shown", "missing"]).any()
     )
 
 
@@ -159,6 +188,8 @@ def _lead(figures: Figures, municipality: str) -> Text | None:
         return None
     held = figures.figure(HELD, municipality, latest)
     recognised = figures.figure(RECOGNISED, municipality, latest)
+    if held.hidden and recognised.hidden:
+        return sentence(_HIDDEN.da, _HIDDEN.en, month=findings.month(latest))
     return sentence(
         "I {month} er der registreret {held} afholdte samtaler. Medregnet i pligten: {recognised}.",
         "In {month}, {held} meetings held are registered. Recognised in the duty: {recognised}.",

@@ -136,8 +136,9 @@ def overview(report: Report) -> Exhibit:
         id=_ID,
         title=_title(rows),
         definition=sentence(
-            "Tolv måneder: {period}. Andel opfyldt er af de krav, der forfaldt; med 95 %-interval "
-            "(Wilson) er den over eller under 80 %, eller det er usikkert.",
+            "Tolv måneder: {period}. Andel opfyldt er af de krav, der forfaldt; med "
+            "95\N{NO-BREAK SPACE}%-interval (Wilson) er den over eller under 80 %, eller det er "
+            "usikkert.",
             "Twelve months: {period}. Share met is of the requirements due; by its 95% interval "
             "(Wilson) it is above or below 80%, or that is uncertain.",
             period=findings.period(months) if months else Text("ingen", "none"),
@@ -175,11 +176,13 @@ def _title(rows: pl.DataFrame) -> Text:
     if "verdict" not in rows.columns:
         return Text("Der er ingen tal endnu", "There are no figures yet")
     counted = {v: rows.filter(pl.col("verdict") == v).height for v in VERDICTS}
+    rest = rows.height - sum(counted.values())
     return sentence(
-        "{below} kommuner opfylder færre end 80 % af kravene, {above} flere; for {uncertain} kan "
-        "tilfældet afgøre det",
-        "{below} municipalities meet less than 80% of requirements, {above} more; for {uncertain} "
-        "chance may decide",
+        "{below} kommuner opfyldte klart færre end 80 % af kravene, {above} klart flere; for "
+        "{uncertain} kan tilfældet afgøre det, og for {rest} er andelen skjult eller findes ikke",
+        "{below} municipalities clearly met less than 80% of requirements, {above} clearly more; "
+        "for {uncertain} chance may decide, and for {rest} the share is hidden or does not exist",
+        rest=findings.number(rest),
         **{name: findings.number(number) for name, number in counted.items()},
     )
 

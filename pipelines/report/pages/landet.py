@@ -41,7 +41,7 @@ def page(report: Report, language: Language) -> Page:
         "landet",
         _TITLE,
         "landet.html.j2",
-        exhibits,
+        [exhibit for exhibit in exhibits if exhibit],
         silent=silent,
         period=period(due_in or held_in) if due_in or held_in else None,
     )

@@ -14,12 +14,14 @@ from pipelines.contracts.codes import MODES, NO_SPELL, REASONS, REGIMES, TARGET_
 from pipelines.contracts.model import Text
 from pipelines.report import findings
 from pipelines.report.exhibits import Column, Exhibit
-from pipelines.report.figures import Figures
+from pipelines.report.figures import COUNTRY, Figures
 from pipelines.report.findings import sentence
 from pipelines.report.measures import GAP, HELD, RECOGNISED, Measure
+from pipelines.report.months import month_after, months_to
 from pipelines.report.places import place_names
 
 _TOTAL: Final = "total"
+_HALF: Final = 0.5
 _FIELDS: Final = ("own", "region", "country")
 
 
@@ -37,6 +39,11 @@ class Split:
     definition: Text
     finding: Text  # with {top}, {share} and {country}
     led_by: str = ""  # the category the finding is about; else the largest
+
+    @property
+    def measures(self) -> list[Measure]:
+        """The whole, then each category."""
+        return [self.whole, *self.measure.split(self.by, self.names)]
 
 
 SPLITS: Final = (
@@ -120,14 +127,13 @@ def split_exhibit(
 
     `places` are the municipality, its region and the country; shares are of the latest quarter.
     """
-    whole, measure = split.whole.by_quarter, split.measure.by_quarter
-    measures = [whole, *measure.split(split.by, split.names)]
-    year = figures.totals(measures, places[:1], quarters)
+    by_quarter = [measure.by_quarter for measure in split.measures]
+    year = figures.totals(by_quarter, places[:1], quarters)
     rows = pl.concat(
         [
             pl.DataFrame({split.by: [_TOTAL, *split.names]}),
             *(
-                _shares(figures.totals(measures, [place], quarters[-1:]), field)
+                _shares(_totals(figures, split, place, quarters[-1]), field)
                 for field, place in zip(_FIELDS, places, strict=True)
             ),
             year.select(year="value", year_status="status"),
@@ -158,8 +164,17 @@ def split_exhibit(
             ),
             Column("year", _period(quarters), "number", status="year_status"),
         ),
-        stages=tuple({stage for q in quarters if (stage := figures.stage(q, whole.family))}),
+        stages=tuple(
+            {stage for q in quarters if (stage := figures.stage(q, by_quarter[0].family))}
+        ),
     )
+
+
+def _totals(figures: Figures, split: Split, place: str, quarter: date) -> pl.DataFrame:
+    """A quarter: as such where places are split by the quarter, from its months for the country."""
+    if place == COUNTRY:
+        return figures.totals(split.measures, [place], months_to(month_after(quarter, 2), 3))
+    return figures.totals([m.by_quarter for m in split.measures], [place], [quarter])
 
 
 def _period(quarters: Sequence[date]) -> Text:
@@ -181,12 +196,15 @@ def _shares(totals: pl.DataFrame, field: str) -> pl.DataFrame:
 
 
 def _title(rows: pl.DataFrame, split: Split) -> Text:
-    known = rows.filter(pl.col(split.by) != _TOTAL).drop_nulls(["own_share", "country_share"])
+    """The finding where it is certain: a hidden category may be larger than all that are shown."""
+    parts = rows.filter(pl.col(split.by) != _TOTAL)
+    known = parts.drop_nulls(["own_share", "country_share"])
     if split.led_by:
         known = known.filter(pl.col(split.by) == split.led_by)
     top = known.sort("own", descending=True, maintain_order=True)
-    if not top.height or not top["own"][0]:
-        return Text(split.definition.da.rstrip("."), split.definition.en.rstrip("."))
+    is_certain = split.led_by or known.height == parts.height or (top["own_share"] > _HALF).any()
+    if not top.height or not top["own"][0] or not is_certain:
+        return Text(f"{split.heading.da} i kommunen", f"{split.heading.en} in the municipality")
     return sentence(
         split.finding.da,
         split.finding.en,
@@ -194,4 +212,3 @@ def _title(rows: pl.DataFrame, split: Split) -> Text:
         share=findings.percent(top["own_share"][0]),
         country=findings.percent(top["country_share"][0]),
     )
-

@@ -105,7 +105,7 @@ def met_by_group(figures: Figures, place: str, months: Sequence[date], exhibit_i
         for group in TARGET_GROUPS
     )
     known = rows.drop_nulls("share").sort("share")
-    if known.height > 1:
+    if known.height > 1 and rows.filter(pl.col("status") != "shown").is_empty():
         worst, best = known.row(0, named=True), known.row(-1, named=True)
         title = sentence(
             "Fra {low} til {high} af kravene opfyldt: lavest for {worst}, højest for {best}",
@@ -122,7 +122,7 @@ def met_by_group(figures: Figures, place: str, months: Sequence[date], exhibit_i
         title=title,
         definition=sentence(
             "Andel af forfaldne krav, der blev opfyldt til tiden, {when}. Stregen er det "
-            "95 %-interval (Wilson), som tilfældet alene kan flytte andelen i.",
+            "95\N{NO-BREAK SPACE}%-interval (Wilson), som tilfældet alene kan flytte andelen i.",
             "Share of due requirements met in time, {when}. The bar is the 95% interval (Wilson) "
             "within which chance alone may move the share.",
             when=findings.period(months),
@@ -160,8 +160,8 @@ def met_by_place(
         id=exhibit_id,
         title=title,
         definition=sentence(
-            "Andel af forfaldne krav, der blev opfyldt til tiden, {when}, med det 95 %-interval "
-            "(Wilson), som tilfældet alene kan flytte andelen i.",
+            "Andel af forfaldne krav, der blev opfyldt til tiden, {when}, med det "
+            "95\N{NO-BREAK SPACE}%-interval (Wilson), som tilfældet alene kan flytte andelen i.",
             "Share of due requirements met in time, {when}, with the 95% interval (Wilson) within "
             "which chance alone may move the share.",
             when=findings.period(months),
@@ -221,8 +221,9 @@ _GROUP: Final = Text("Målgruppe", "Target group")
 def _overdue_title(
     rows: pl.DataFrame, total: int | None, by: str, names: Mapping[str, Text]
 ) -> Text:
+    """The finding where it is certain: what is hidden may hold more than the largest shown."""
     most = rows.drop_nulls("value").sort("value", descending=True, maintain_order=True)
-    if not total or not most.height or not most["value"][0]:
+    if not total or not most.height or most["value"][0] <= total - most["value"].sum():
         split = Text("alder", "age") if by == "age" else Text("målgruppe", "target group")
         none = total == 0
         return sentence(

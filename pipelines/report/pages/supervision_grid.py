@@ -155,13 +155,14 @@ def _title_of_all(calendar: pl.DataFrame) -> Text:
     below, contact = last.filter(state="below").height, last.filter("contact_expected").height
     return sentence(
         "Tilsynet i {month}: {below} af {all} kommuner lå under grænsen, {contact} så længe, at "
-        "styrelsen ventes at henvende sig",
+        "styrelsen ventes at henvende sig; {open} er skjult",
         "Supervision in {month}: {below} of {all} municipalities were below the line, {contact} "
-        "for so long that the agency is expected to make contact",
+        "for so long that the agency is expected to make contact; {open} are hidden",
         month=findings.month(last["month"][0]),
         below=findings.number(below),
         all=findings.number(last.height),
         contact=findings.number(contact),
+        open=findings.number(last.filter(state="open").height),
     )
 
 

@@ -24,13 +24,23 @@ from pipelines.report.figures import Figures, region_of
 from pipelines.report.files import write_page
 from pipelines.report.language import LANGUAGES
 from pipelines.report.open_data import write_open_data
-from pipelines.report.pages import filer, gab, index, kommuner, kommuner_index, krav, landet, lov
+from pipelines.report.pages import (
+    filer,
+    gab,
+    index,
+    kommuner,
+    kommuner_index,
+    krav,
+    kvalitet,
+    landet,
+    lov,
+)
 from pipelines.report.workbook import NAME as WORKBOOK
 from pipelines.report.workbook import write_report_workbook
 from pipelines.settings import Home
 from pipelines.workers import pool
 
-_NATIONAL: Final = (index, gab, landet, krav, kommuner_index, lov)
+_NATIONAL: Final = (index, gab, landet, krav, kommuner_index, kvalitet, lov)
 _CODES: Final = tuple(one.code for one in municipalities())
 _SHARES: Final = 8  # parts that the municipalities' pages are shared out in
 _FEW: Final = 10  # municipalities with deliveries, for whom two processes are not worth starting

@@ -36,7 +36,7 @@ def publish_changes(
     """
     if before is None:
         nothing = {"before": None, "recoded": None, "redelivered": "next"}
-        _compare(engine, nothing, is_recoded=True)
+        _compare(engine, nothing, None, is_recoded=True)
         return
     engine.run(f"attach {quoted(before)} as before (read_only)")
     [(code_before, day_before)] = engine.rows("select code_version, as_of from before.publication")
@@ -51,7 +51,7 @@ def publish_changes(
         basis = Basis(tonight.as_of, tonight.delivered, old_law)
         redelivered = _count_again(engine, lake, basis, scratch / "redelivered.duckdb")
     sources = {"before": "before", "recoded": recoded, "redelivered": redelivered}
-    _compare(engine, sources, is_recoded=is_recoded)
+    _compare(engine, sources, cast("date", day_before), is_recoded=is_recoded)
     for database in {"before", recoded, redelivered} - {"next"}:
         engine.run(f"detach {database}")
 
@@ -72,7 +72,13 @@ def _count_again(engine: Engine, lake: Lake, basis: Basis, file: Path) -> str:
     return file.stem
 
 
-def _compare(engine: Engine, sources: Mapping[str, str | None], *, is_recoded: bool) -> None:
+def _compare(
+    engine: Engine,
+    sources: Mapping[str, str | None],
+    day_before: date | None,
+    *,
+    is_recoded: bool,
+) -> None:
     """Publishes the changes; `sources` gives the database of each step, or None for nothing."""
     views = {f"counts_{step}": (database, "counts") for step, database in sources.items()}
     for side, step in (("earlier", "recoded"), ("later", "redelivered")):
@@ -81,7 +87,8 @@ def _compare(engine: Engine, sources: Mapping[str, str | None], *, is_recoded: b
     for name, (database, table) in views.items():
         select = f"from {database}.{table}" if database else f"from next.{table} limit 0"
         engine.run(f"create temp view {name} as {select}")
-    engine.offer("change_basis", pl.DataFrame({"is_recoded": [is_recoded]}))
+    basis = {"is_recoded": [is_recoded], "day_before": [day_before]}
+    engine.offer("change_basis", pl.DataFrame(basis, schema_overrides={"day_before": pl.Date}))
     engine.scratch("new_rows", "changes/new_rows")
     engine.publish(tables.CHANGES, "changes/changes")
     for name in views:

@@ -35,6 +35,20 @@ CHANGES = Table(
         _CAUSE,
         _moved("held", "Ændring i afholdte", "Change in meetings held"),
         _moved("recognised", "Ændring i medregnede", "Change in meetings recognised"),
+        c.count(
+            "held_late",
+            "Heraf sene: nye rækker om samtaler holdt før den forrige udgivelses opgørelsesdag",
+            "Of these late: new rows of meetings held before the reporting day before",
+            "meetings",
+            "sql/changes",
+        ),
+        c.count(
+            "recognised_late",
+            "Heraf sene og medregnede",
+            "Of these late and recognised",
+            "meetings",
+            "sql/changes",
+        ),
     ),
     may_be_empty=True,
 )

@@ -15,6 +15,8 @@ from pipelines.municipalities import Municipality, municipalities
 from pipelines.report.hiding import LEAST, hide_small
 
 FRESH_DAYS: Final = 35  # a delivery that old at most is not missing
+# Why the country's figures moved; new rows are new meetings or late registrations.
+MOVED: Final = ("new_meetings", "late", *(cause for cause in CAUSES if cause != "new_rows"))
 BANDS: Final = ("0", "1-7", "8-35", "36-210", "211+", "unknown")  # days from meeting to register
 
 
@@ -29,7 +31,7 @@ class Facts:
     `rejected_by_code` code: rejected, status. `rejected_by_municipality` municipality_code:
     rows_read, rejected, status. `words` municipality_code, word: meetings (five or more).
     `late` month, band (all of BANDS): meetings, status. `weeks` week (its Monday): held,
-    recognised, status. `moved` cause (all of CAUSES): held, recognised, each with its status
+    recognised, status. `moved` cause (all of MOVED): held, recognised, each with its status
     (status, status_recognised). `revisions` month: first_as_of, last_as_of, publications,
     first_held, last_held, first_recognised, last_recognised. `alerts` rule, state: alerts,
     municipalities. `law` as published. `assumptions` figure (recognised, gap, due), rule_version:
@@ -157,8 +159,8 @@ def _weeks(engine: Engine) -> pl.DataFrame:
 def _moved(engine: Engine) -> pl.DataFrame:
     """Every cause; the sum over causes can be told, so no single one is hidden alone."""
     counted = engine.frame("report/moved")
-    causes = pl.DataFrame({"cause": CAUSES}).join(counted, on="cause", how="left")
-    rows = causes.sort(pl.col("cause").cast(pl.Enum(CAUSES))).with_columns(
+    causes = pl.DataFrame({"cause": MOVED}).join(counted, on="cause", how="left")
+    rows = causes.sort(pl.col("cause").cast(pl.Enum(MOVED))).with_columns(
         pl.col("held", "recognised").fill_null(0), country=pl.lit("DK")
     )
     held = hide_small(rows, "held", ["country"])

@@ -81,7 +81,12 @@ def _trim(element: ET.Element, name: str) -> None:
     of = {key: value for key, value in element.attrib.items() if key not in _NEEDLESS}
     for attribute in of.keys() & set(_GEOMETRY):
         of[attribute] = _NUMBER.sub(_tenths, of[attribute])
-    if element.tag == _TEXT and (moved := _MOVED.fullmatch(of.get("transform", ""))):
+    # A text of several lines has them at its own zero.
+    if (
+        element.tag == _TEXT
+        and not len(element)
+        and (moved := _MOVED.fullmatch(of.get("transform", "")))
+    ):
         del of["transform"]
         of["x"], of["y"] = moved.groups()
     if "id" in of:

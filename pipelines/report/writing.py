@@ -24,13 +24,23 @@ from pipelines.report.figures import Figures, region_of
 from pipelines.report.files import write_page
 from pipelines.report.language import LANGUAGES
 from pipelines.report.open_data import write_open_data
-from pipelines.report.pages import filer, gab, index, kommuner, kommuner_index, krav, landet, lov
+from pipelines.report.pages import (
+    filer,
+    gab,
+    index,
+    kommuner,
+    kommuner_index,
+    krav,
+    kvalitet,
+    landet,
+    lov,
+)
 from pipelines.report.workbook import NAME as WORKBOOK
 from pipelines.report.workbook import write_report_workbook
 from pipelines.settings import Home
 from pipelines.workers import pool
 
-_NATIONAL: Final = (index, gab, landet, krav, kommuner_index, lov)
+_NATIONAL: Final = (index, gab, landet, krav, kommuner_index, kvalitet, lov)
 _CODES: Final = tuple(one.code for one in municipalities())
 _SHARES: Final = 8  # parts that the municipalities' pages are shared out in
 _FEW: Final = 10  # municipalities with deliveries, for whom two processes are not worth starting
@@ -77,10 +87,11 @@ def _public(home: Home) -> tuple[pl.DataFrame, Facts]:
         last = pl.read_parquet(home.released_figures)
     except FileNotFoundError:
         last = None
-    return release(cells, _places(), load_rules(), facts.as_of, last), facts
+    return release(cells, places_of_report(), load_rules(), facts.as_of, last), facts
 
 
-def _places() -> Places:
+def places_of_report() -> Places:
+    """The municipalities by region, as the figures add up."""
     regions: dict[str, tuple[str, ...]] = {}
     for one in municipalities():
         regions[one.region_code] = (*regions.get(one.region_code, ()), one.code)

@@ -3,7 +3,8 @@
 -- provisions: counting.md 7
 -- row: how much held and recognised moved for this cause since the publication before. The same
 --      meetings are counted in four steps: as published before, by today's code, with today's
---      deliveries, under today's law; each step has its cause, so the causes sum to the change
+--      deliveries, under today's law; each step has its cause, so the causes sum to the change.
+--      Late are the new rows of meetings held before the reporting day of the publication before
 with totals as (
     select
         1 as step,
@@ -77,7 +78,9 @@ causes as (
             else 'law'
         end as cause,
         m.held,
-        m.recognised
+        m.recognised,
+        0 as held_late,
+        0 as recognised_late
     from moves as m
     cross join change_basis as b
     where m.step between 2 and 4
@@ -87,7 +90,9 @@ causes as (
         municipality_code,
         'new_rows' as cause,
         held,
-        recognised
+        recognised,
+        held_late,
+        recognised_late
     from new_rows
     union all
     select
@@ -95,7 +100,9 @@ causes as (
         n.municipality_code,
         case when b.is_recoded then 'corrections' else 'inseparable' end as cause,
         -n.held as held,
-        -n.recognised as recognised
+        -n.recognised as recognised,
+        0 as held_late,
+        0 as recognised_late
     from new_rows as n
     cross join change_basis as b
 )
@@ -105,8 +112,10 @@ select
     municipality_code,
     cause,
     sum(held) as held,
-    sum(recognised) as recognised
+    sum(recognised) as recognised,
+    sum(held_late) as held_late,
+    sum(recognised_late) as recognised_late
 from causes
 group by regime, municipality_code, cause
-having sum(held) != 0 or sum(recognised) != 0
+having sum(held) != 0 or sum(recognised) != 0 or sum(held_late) != 0
 order by regime, municipality_code, cause

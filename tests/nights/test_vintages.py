@@ -113,6 +113,9 @@ def test_each_cause_of_a_change_is_told_apart(
     by_regime = ask(home, "select regime, cause, held, recognised from changes order by all")
     assert ("register", "law", 0, 0) not in by_regime
     assert ("held", "corrections", -1, -1) in by_regime
+    # M5 was held before the reporting day of the first night, so it came late
+    late = "select cause, held_late, recognised_late from changes where regime = 'duty' order by 1"
+    assert ask(home, late) == [("corrections", 0, 0), ("law", 0, 0), ("new_rows", 1, 1)]
     # knowledge of July 2020 leaves June out of supervision: M5 counts there for nothing
     assert ("supervision", "new_rows", 1, 0) in by_regime
 

@@ -25,7 +25,7 @@ Cell = tuple[str, date, str, str, str, str, str]
 
 def facts() -> tuple[list[Meeting], list[Spell], list[Absence]]:
     """Citizens with spells and meetings, some in two municipalities; some rows without one."""
-    draw = random.Random(5)  # noqa: S311
+    draw = random.Random(5)
     spells, meetings, absences = [], [], []
     for number in range(90):
         citizen = None if number % 15 == 0 else f"citizen {number}"
@@ -185,9 +185,11 @@ def test_meetings_sum_to_the_published_counts_and_reasons(engine: Engine, cells:
             "group by 1 having sum(sole) > 0",
         )
     }
-    sole = cells.filter(
-        pl.col("by") == "sole_reason", pl.col("family") == "meetings"
-    ).group_by("category").agg(pl.sum("value"))
+    sole = (
+        cells.filter(pl.col("by") == "sole_reason", pl.col("family") == "meetings")
+        .group_by("category")
+        .agg(pl.sum("value"))
+    )
     assert dict(sole.iter_rows()) == reasons
 
 

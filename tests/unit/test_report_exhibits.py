@@ -72,8 +72,25 @@ def test_a_page_has_no_id_twice_and_both_languages_find_each_other():
     english = make_page(report(), "en", "kommuner/101", exhibit().title, "exhibits.html.j2", both)
     assert 'href="../../kommuner/101.html"' in english.html
     assert 'href="../../filer/anden.csv"' in english.html
-    assert 'href="../filer/anden.png"' in english.html
+    assert 'href="../../filer/anden.png"' in english.html
     assert '<html lang="en">' in english.html
+
+
+def test_a_municipality_has_its_drawings_as_files_in_danish_only():
+    danish, english = (
+        make_page(report(), lang, "kommuner/101", exhibit().title, "exhibits.html.j2", [exhibit()])
+        for lang in ("da", "en")
+    )
+    assert set(danish.drawings) == {"proeve-form"}
+    assert english.drawings == {}
+    assert "in Danish" in english.html
+    assert "<svg" in english.html
+
+
+def test_a_long_table_without_a_chart_is_folded():
+    long = exhibit(draw=None, rows=pl.concat([exhibit().rows] * 10))
+    page = make_page(report(), "da", "lov", long.title, "exhibits.html.j2", [long])
+    assert "<details>" in page.html
 
 
 def test_a_table_without_a_chart_stands_open():

@@ -17,7 +17,7 @@ _HEIGHT: Final = 150
 _ALL: Final = Text("alle {n}", "all {n}")
 
 
-def delivering(rows: pl.DataFrame, everyone: int, language: Language) -> alt.LayerChart:
+def delivering(rows: pl.DataFrame, everyone: int, language: Language) -> alt.TopLevelMixin:
     """Columns of `rows` (month, municipalities), with a line at all municipalities."""
     import altair as alt  # noqa: PLC0415 - half a second that only drawing should pay
 

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     import altair as alt
 
 # A ring, so that a series that lies on another one is seen round it: sign, shape, colour, ground,
-# size. The signs stand beside the numbers.
+# size. The signs stand beside the numbers, and are such as Liberation Sans has.
 _LOOKS: Final = (
-    ("\N{BLACK DIAMOND}", "diamond", INK, INK, 90),
+    ("\N{BLACK SQUARE}", "square", INK, INK, 60),
     ("\N{BLACK CIRCLE}", "circle", ACCENT, ACCENT, 70),
     ("\N{WHITE CIRCLE}", "circle", AMBER, "transparent", 230),
 )

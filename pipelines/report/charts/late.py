@@ -17,7 +17,7 @@ _DARK: Final = 0.5  # a share above it is told in white
 
 
 def late(rows: pl.DataFrame, bands: dict[str, str], words: dict[str, str], language: Language) -> (
-    alt.LayerChart
+    alt.TopLevelMixin
 ):  # fmt: skip
     """Squares of `rows` (month, band, share, label): darker where more of the month lies.
 

@@ -29,7 +29,7 @@ _MOVING: Final = Text("kan ændres", "may change")
 _MOVES: Final = ("running", "provisional")
 
 
-def recent_months(rows: pl.DataFrame, language: Language) -> alt.LayerChart:
+def recent_months(rows: pl.DataFrame, language: Language) -> alt.TopLevelMixin:
     """Columns of `rows` (month, held, recognised, gap, stage): recognised below, the gap on top.
 
     A month that is not public throughout has no column. Months that may still move are pale, with
@@ -57,7 +57,7 @@ def recent_months(rows: pl.DataFrame, language: Language) -> alt.LayerChart:
     y = alt.Y("from:Q", scale=scale, axis=alt.Axis(format=",d"))
 
     def columns(moves: bool, shades: list[str], legend: Any) -> alt.Chart:  # noqa: ANN401
-        return (
+        chart: alt.Chart = (
             alt.Chart(data(stacked.filter(pl.col("moves") == moves)))
             .mark_bar(stroke=PAPER, strokeWidth=1)
             .encode(
@@ -69,6 +69,7 @@ def recent_months(rows: pl.DataFrame, language: Language) -> alt.LayerChart:
                 ),
             )
         )
+        return chart
 
     last = told.filter("moves").tail(1).select("name", word=pl.lit(say(_MOVING, language)))
     layers: list[Any] = [
@@ -78,8 +79,9 @@ def recent_months(rows: pl.DataFrame, language: Language) -> alt.LayerChart:
         .mark_text(align="right", dx=10, baseline="top", color=QUIET)
         .encode(x=x, y=alt.value(2), text="word:N"),
     ]
-    return (
+    chart: alt.TopLevelMixin = (
         alt.layer(*layers)
         .resolve_scale(color="independent")
         .properties(width=WIDTH - 60, height=_HEIGHT)
     )
+    return chart

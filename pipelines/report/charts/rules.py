@@ -33,7 +33,7 @@ _ROOM: Final = timedelta(150)  # a bar of fewer days has no room for its letter
 def rules(
     versions: pl.DataFrame, names: dict[str, str], first: date, last: date, today: date,
     language: Language,
-) -> alt.LayerChart:  # fmt: skip
+) -> alt.TopLevelMixin:  # fmt: skip
     """Bars of `versions` (rule, from, to, grade) between two days, in the order of `names`.
 
     A bar's letter is its grade. A bar that goes on beyond an edge of the plot touches it. Rules of
@@ -89,11 +89,12 @@ def rules(
         .mark_text(align="right", dx=-4, dy=-6, baseline="bottom", color=QUIET)
         .encode(x="day:T", y=alt.value(0), text="label:N")
     )
-    return (
+    chart: alt.TopLevelMixin = (
         alt.layer(drawn, letters, line, label)
         .resolve_scale(color="independent")
         .properties(width=WIDTH - _NAMES - 20, height=_ROW * bars["name"].n_unique())
     )
+    return chart
 
 
 def _day(day: date) -> str:

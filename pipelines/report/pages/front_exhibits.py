@@ -24,6 +24,11 @@ from pipelines.report.words import STAGES
 
 KEY: Final = (HELD, GAP, RECOGNISED, DUE, UNMET)
 _SHOWN_MONTHS: Final = 14  # a year with the month to compare with, and the one that is running
+_PARTS: Final = {
+    "new_meetings": Text("nye samtaler", "new meetings"),
+    "late": Text("sene registreringer", "late registrations"),
+    "total": Text("i alt", "in all"),
+}
 _NAMES: Final = {
     "held": Text("Afholdte samtaler", "Meetings held"),
     "gap": Text("Gab: afholdt, ikke medregnet", "Gap: held, not recognised"),
@@ -156,12 +161,17 @@ def moved(facts: Facts) -> Exhibit:
                 "cause",
                 Text("Årsag", "Cause"),
                 "code",
-                {**wording.CAUSES, "total": Text("i alt", "in all")},
+                {**wording.CAUSES, **_PARTS},
             ),
             Column("held", _NAMES["held"], "number"),
             Column("recognised", _NAMES["recognised"], "number", status="status_recognised"),
         ),
-        note=None
+        note=Text(
+            "Sen er en samtale, der blev holdt før den forrige udgivelses opgørelsesdag og er "
+            "leveret siden da.",
+            "Late is a meeting held before the reporting day of the publication before, and "
+            "delivered only since.",
+        )
         if facts.previous_as_of
         else Text(
             "Det er den første udgivelse i journalen, så alt er nyt.",

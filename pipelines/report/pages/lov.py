@@ -91,7 +91,7 @@ def timeline(report: Report, law: tuple[Chapter, ...]) -> Exhibit:
 
 def _draw(
     rows: pl.DataFrame, labels: dict[str, Text], first: date, as_of: date, language: Language
-) -> alt.LayerChart:
+) -> alt.TopLevelMixin:
     known = rows.filter(pl.col("known_to").is_null(), pl.col("known_from") <= as_of).with_columns(
         pl.col("valid_from").fill_null(first)
     )

@@ -93,7 +93,7 @@ def late_rows(report: Report) -> pl.DataFrame:
     )
 
 
-def _draw(rows: pl.DataFrame, language: Language) -> alt.LayerChart:
+def _draw(rows: pl.DataFrame, language: Language) -> alt.TopLevelMixin:
     shown = rows.with_columns(
         label=pl.col("share").map_elements(
             lambda share: percent(share, language), return_dtype=pl.String

@@ -11,19 +11,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Final, Literal
+from typing import Final
 
 import polars as pl
 
 from pipelines.municipalities import municipalities
+from pipelines.report.figure import STAGES, Figure, Level, Stage, Status
 from pipelines.report.measures import Family, Measure, figure_id
 from pipelines.report.months import months_between
 from pipelines.report.shares import Share, share_of
 
-Level = Literal["country", "region", "municipality"]
-Status = Literal["shown", "hidden", "missing"]
-Stage = Literal["running", "provisional", "revised", "final"]
-STAGES: Final[tuple[Stage, ...]] = ("running", "provisional", "revised", "final")
 COUNTRY: Final = "DK"
 _YEAR: Final = 12  # months
 _QUARTER: Final = 3
@@ -55,25 +52,8 @@ _SHARES: Final = {
     "high": pl.Float64,
     "verdict": pl.String,
 }
-_OTHER: Final = "\0"  # any category that has no row
 _Cell = tuple[int | None, Status, Stage | None]
 _MISSING: Final[_Cell] = (None, "missing", None)
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One number and what it covers. `value` is None unless `status` is shown."""
-
-    id: str
-    value: int | None
-    status: Status
-    stage: Stage | None  # of a sum: its least settled month; None where missing
-    months: tuple[date, ...]
-
-    @property
-    def hidden(self) -> bool:
-        """Whether there is a number that may not be told."""
-        return self.status == "hidden"
 
 
 def region_of(municipality: str) -> str:
@@ -116,14 +96,7 @@ class Figures:
             keys = rows.select("measure", "category", "month").iter_rows()
             cells = rows.select("value", "status", "stage").iter_rows()
             self._known[part] = dict(zip(keys, cells, strict=True))
-            if measure.by:
-                # The release leaves out a category that nothing in the whole country falls in that
-                # month, as a reason before its rule was in force: there it is 0, not missing.
-                split = rows.select("measure", pl.lit(_OTHER), "month", "stage").iter_rows()
-                self._known[part] |= {tuple(key): (0, "shown", stage) for *key, stage in split}
-        known = self._known[part]
-        other = known.get((measure.name, _OTHER, month), _MISSING)
-        return known.get((measure.name, measure.category, month), other)
+        return self._known[part].get((measure.name, measure.category, month), _MISSING)
 
     @cached_property
     def _stages(self) -> dict[tuple[str, date], Stage]:
@@ -133,6 +106,11 @@ class Figures:
     def stage(self, month: date, family: Family = "meetings") -> Stage | None:
         """How settled the figures of a month or quarter are; None where it is not public."""
         return self._stages.get((family, month))
+
+    def stages(self, months: Iterable[date], family: Family = "meetings") -> tuple[Stage, ...]:
+        """How settled the figures of several months or quarters are, the least settled first."""
+        found = {self.stage(month, family) for month in months}
+        return tuple(stage for stage in STAGES if stage in found)
 
     @cached_property
     def _spans(self) -> dict[tuple[str, str], tuple[date, date]]:
@@ -186,9 +164,7 @@ class Figures:
             id=figure_id(measure, place, months),
             value=sum(value or 0 for value, _, _ in cells) if status == "shown" else None,
             status=status,
-            stage=next((s for s in STAGES if s in {stage for *_, stage in cells}), None)
-            if status != "missing"
-            else None,
+            stage=_least_settled(stage for *_, stage in cells) if status != "missing" else None,
             months=tuple(months),
         )
 
@@ -251,6 +227,11 @@ def _least(statuses: Iterable[Status]) -> Status:
     """The status of what is made of figures of these: missing before hidden before shown."""
     found = set(statuses)
     return next(status for status in ("missing", "hidden", "shown") if status in found)
+
+
+def _least_settled(stages: Iterable[Stage | None]) -> Stage | None:
+    found = set(stages)
+    return next((stage for stage in STAGES if stage in found), None)
 
 
 def _key(measure: Measure) -> tuple[str, str, str, str]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from pipelines.contracts.model import Text
 from pipelines.report import language as written
-from pipelines.report.figures import Figure
+from pipelines.report.figure import Figure
 from pipelines.report.words import STATUSES
 
 

@@ -10,7 +10,8 @@ import polars as pl
 
 from pipelines.exports import Sheet, write_workbook
 from pipelines.report.exhibits import Report
-from pipelines.report.figures import Figures, Level
+from pipelines.report.figure import Level
+from pipelines.report.figures import Figures
 from pipelines.report.language import day
 from pipelines.report.measures import (
     DUE,

@@ -77,14 +77,11 @@ def test_a_figure_is_shown_hidden_or_missing(three_months: Figures) -> None:
     assert three_months.figure(HELD, "825", MAY).status == "missing"
 
 
-def test_a_category_left_out_of_a_month_that_is_split_is_zero() -> None:
-    """The release leaves out what nothing in the country falls in, as a reason not yet in force."""
+def test_a_category_without_a_row_is_missing_and_no_zero() -> None:
+    """The release gives every category of a split a row, so that a gap in it is a fault."""
     counted = figures(row(PHONE, "101", MAY, 4), row(HELD.of("mode", "virtual"), "101", JUNE, 7))
-    assert counted.total(PHONE, "101", [MAY, JUNE]).value == 4
-    none = counted.figure(PHONE, "101", JUNE)
-    assert (none.value, none.status, none.stage) == (0, "shown", "final")
-    assert counted.figure(PHONE, "101", JULY).status == "missing"
-    assert counted.figure(GAP.of("mode", "phone"), "101", MAY).status == "missing"
+    assert counted.figure(PHONE, "101", JUNE).status == "missing"
+    assert counted.total(PHONE, "101", [MAY, JUNE]).value is None
 
 
 def test_a_sum_tells_the_months_it_covers_and_its_least_settled_stage(

@@ -33,7 +33,7 @@ from pipelines.report.months import months_to
 from pipelines.report.pages import filer, kommuner, kommuner_index, krav
 from pipelines.report.pages.deliveries import calendar_of, delivery_months
 from pipelines.report.pages.municipality_splits import SPLITS, split_exhibit
-from pipelines.report.pages.requirement_exhibits import overdue_by_age
+from pipelines.report.pages.overdue_exhibits import overdue_by_age
 from pipelines.report.pages.supervision_grid import grid_of, supervision_exhibit
 from tests.unit.report_cases import report
 

@@ -15,7 +15,12 @@ from pipelines.report.findings import sentence
 from pipelines.report.language import Language
 from pipelines.report.measures import HELD, RECOGNISED
 from pipelines.report.months import months_to
-from pipelines.report.pages import deliveries, municipality_meetings, requirement_exhibits
+from pipelines.report.pages import (
+    deliveries,
+    municipality_meetings,
+    overdue_exhibits,
+    requirement_exhibits,
+)
 from pipelines.report.pages import supervision_grid as supervision
 from pipelines.report.pages.municipality_splits import SPLITS, split_exhibit
 from pipelines.report.places import compared_with, place_names
@@ -121,7 +126,7 @@ def _parts(report: Report, municipality: str, prefix: str) -> list[tuple[Text, l
         parts[2] = [
             requirement_exhibits.met_by_place(figures, places, year, f"{prefix}-krav-andel"),
             replace(by_month, draw=None),  # a page has four charts at most
-            requirement_exhibits.overdue_by_age(
+            overdue_exhibits.overdue_by_age(
                 figures, municipality, latest, f"{prefix}-over-fristen"
             ),
             supervision.supervision_exhibit(report, [municipality], f"{prefix}-tilsyn"),

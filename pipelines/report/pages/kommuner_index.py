@@ -145,7 +145,7 @@ def overview(report: Report) -> Exhibit:
         ),
         rows=rows,
         columns=_COLUMNS if months else _COLUMNS[:2],
-        stages=tuple({stage for month in months if (stage := figures.stage(month)) is not None}),
+        stages=figures.stages(months),
     )
 
 

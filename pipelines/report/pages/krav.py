@@ -12,6 +12,7 @@ from pipelines.report.findings import sentence
 from pipelines.report.language import Language, listed
 from pipelines.report.measures import DUE, MET, UNMET, UNMET_STATUSES
 from pipelines.report.months import months_to
+from pipelines.report.pages import overdue_exhibits
 from pipelines.report.pages import requirement_exhibits as shown
 from pipelines.report.pages.kommuner_index import silent
 from pipelines.report.pages.supervision_grid import TEXTS, grid_of, supervision_exhibit
@@ -44,8 +45,10 @@ def page(report: Report, language: Language) -> Page:
         ]
     if ends:
         exhibits += [
-            shown.overdue_by_age(figures, COUNTRY, ends[-1], "krav-over-fristen-alder"),
-            shown.overdue_by_group(figures, COUNTRY, ends[-1], "krav-over-fristen-maalgruppe"),
+            overdue_exhibits.overdue_by_age(figures, COUNTRY, ends[-1], "krav-over-fristen-alder"),
+            overdue_exhibits.overdue_by_group(
+                figures, COUNTRY, ends[-1], "krav-over-fristen-maalgruppe"
+            ),
         ]
     unheard = silent(report)
     heard = [place for place in figures.places("municipality") if place not in unheard]

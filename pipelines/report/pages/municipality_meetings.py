@@ -79,7 +79,7 @@ def compared(
             *_columns("month", findings.month(months[-1])),
             *_columns("year", Text("tolv måneder", "twelve months")),
         ),
-        stages=_stages(figures, months),
+        stages=figures.stages(months),
     )
 
 
@@ -168,7 +168,7 @@ def gap_shares(
             ),
         ),
         draw=partial(_draw_shares, rows, [names[place] for place in places]),
-        stages=_stages(figures, months),
+        stages=figures.stages(months),
     )
 
 
@@ -228,10 +228,6 @@ def _gap_title(rows: pl.DataFrame, where: Text) -> Text:
         above=findings.number(above),
         all=findings.number(months.height),
     )
-
-
-def _stages(figures: Figures, months: Sequence[date]) -> tuple[str, ...]:
-    return tuple({stage for month in months if (stage := figures.stage(month)) is not None})
 
 
 def _draw_months(rows: pl.DataFrame, language: Language) -> alt.TopLevelMixin:

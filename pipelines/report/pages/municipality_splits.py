@@ -165,9 +165,7 @@ def split_exhibit(
             ),
             Column("year", Text("Fire kvartaler", "Four quarters"), "number", status="year_status"),
         ),
-        stages=tuple(
-            {stage for q in quarters if (stage := figures.stage(q, by_quarter[0].family))}
-        ),
+        stages=figures.stages(quarters, by_quarter[0].family),
     )
 
 

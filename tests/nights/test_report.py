@@ -41,7 +41,7 @@ class Links(HTMLParser):
         self.ids: list[str] = []
         self.feed(text)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
         for name, value in attrs:
             if name in {"href", "src"} and value is not None:
                 self.named.append(value)
@@ -182,8 +182,10 @@ def test_the_open_figures_are_those_released(demo_night: Home) -> None:
     released = pl.read_parquet(demo_night.released_figures)
     opened = pl.read_parquet(demo_night.report / "data" / "figures.parquet")
     key = list(KEY)
-    assert opened.select(*key, "value", "status").sort(key).equals(
-        released.select(*key, "value", "status").sort(key)
+    assert (
+        opened.select(*key, "value", "status")
+        .sort(key)
+        .equals(released.select(*key, "value", "status").sort(key))
     )
     assert opened["figure_id"].n_unique() == opened.height
 

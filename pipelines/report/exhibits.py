@@ -20,13 +20,16 @@ if TYPE_CHECKING:
     from pipelines.report.facts import Facts
     from pipelines.report.figures import Figures
 
-ColumnKind = Literal["code", "text", "number", "decimal", "percent", "month", "day", "week"]
+ColumnKind = Literal[
+    "code", "text", "number", "decimal", "percent", "month", "quarter", "day", "week"
+]
 Drawer = Callable[[Language], "alt.TopLevelMixin"]
 _WRITERS: Final[Mapping[ColumnKind, Callable[..., str]]] = {
     "number": written.number,
     "decimal": partial(written.number, decimals=1),
     "percent": written.percent,
     "month": written.month,
+    "quarter": written.quarter,
     "day": written.day,
     "week": written.week,
 }

@@ -18,12 +18,11 @@ import polars as pl
 from pipelines.municipalities import municipalities
 from pipelines.report.figure import STAGES, Figure, Level, Stage, Status
 from pipelines.report.measures import Family, Measure, figure_id
-from pipelines.report.months import months_between
+from pipelines.report.months import months_between, quarters_between
 from pipelines.report.shares import Share, share_of
 
 COUNTRY: Final = "DK"
 _YEAR: Final = 12  # months
-_QUARTER: Final = 3
 _MEASURE: Final = ("family", "measure", "by", "category")
 _COLUMNS: Final = {
     "family": pl.String,
@@ -136,9 +135,10 @@ class Figures:
         every = {m.year: tuple(x for x in whole if x.year == m.year) for m in whole}
         return {year: months for year, months in every.items() if len(months) == _YEAR}
 
-    def quarters(self, level: Level) -> tuple[date, ...]:
+    def quarters(self, level: Level, family: Family = "meetings_quarter") -> tuple[date, ...]:
         """The first days of the quarters with public figures of the level."""
-        return self.months(level, "meetings_quarter")[::_QUARTER]
+        first, last = self._spans.get((level, family), (None, None))
+        return quarters_between(first, last) if first and last else ()
 
     def places(self, level: Level) -> tuple[str, ...]:
         """The codes of the level: DK, the five regions, or all 98 municipalities."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Final
+
+_QUARTER: Final = 3  # months
 
 
 def month_after(month: date, steps: int = 1) -> date:
@@ -19,3 +23,13 @@ def months_to(last: date, how_many: int) -> tuple[date, ...]:
 def months_between(first: date, last: date) -> tuple[date, ...]:
     """Every month from the first to the last, both included."""
     return months_to(last, (last.year - first.year) * 12 + last.month - first.month + 1)
+
+
+def quarters_between(first: date, last: date) -> tuple[date, ...]:
+    """Every quarter by its first day, from the first to the last, both included."""
+    return months_between(first, last)[::_QUARTER]
+
+
+def months_of(quarters: Sequence[date]) -> tuple[date, ...]:
+    """The months of quarters in a row; none of none."""
+    return months_between(quarters[0], month_after(quarters[-1], _QUARTER - 1)) if quarters else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -44,8 +45,10 @@ _REQUIREMENTS: Final = {
             strict=True,
         )
     },
-    OVERDUE: "Over fristen ved månedens udgang",
 }
+_OVERDUE: Final = {OVERDUE: "Over fristen ved månedens udgang"}
+_DUE: Final = _REQUIREMENTS | _OVERDUE
+_BY_QUARTER: Final = {measure.by_quarter: heading for measure, heading in _REQUIREMENTS.items()}
 _SUPERVISION: Final = {
     "month": "Måned",
     "reached": "Forløb ved seks måneder",
@@ -66,6 +69,7 @@ def write_report_workbook(file: Path, report: Report) -> None:
     # Of a municipality that never delivered there are no figures; a zero would be one.
     municipalities = [place for place in figures.places("municipality") if place in heard]
     country, regions = figures.places("country"), figures.places("region")
+    due_in = tuple(reversed(figures.quarters("municipality", "requirements_quarter")))
     write_workbook(
         file,
         _about(report),
@@ -73,11 +77,10 @@ def write_report_workbook(file: Path, report: Report) -> None:
             Sheet("Landet", _months(figures, "country", country, _MEETINGS)),
             Sheet("Regioner", _months(figures, "region", regions, _MEETINGS)),
             Sheet("Kommuner", _months(figures, "municipality", municipalities, _MEETINGS)),
-            Sheet("Krav, landet", _months(figures, "country", country, _REQUIREMENTS)),
-            Sheet("Krav, regioner", _months(figures, "region", regions, _REQUIREMENTS)),
-            Sheet(
-                "Krav, kommuner", _months(figures, "municipality", municipalities, _REQUIREMENTS)
-            ),
+            Sheet("Krav, landet", _months(figures, "country", country, _DUE)),
+            Sheet("Krav, regioner", _months(figures, "region", regions, _DUE)),
+            Sheet("Krav, kommuner", _rows(figures, municipalities, due_in, _BY_QUARTER)),
+            Sheet("Over fristen", _months(figures, "municipality", municipalities, _OVERDUE)),
             Sheet("Tilsyn", _supervision(report, municipalities)),
             Sheet("Begreber", _terms()),
         ],
@@ -87,7 +90,10 @@ def write_report_workbook(file: Path, report: Report) -> None:
 def _about(report: Report) -> list[tuple[str, str]]:
     facts = report.facts
     return [
-        ("Samtaleregnskab", "Afholdte og medregnede samtaler, krav og tilsyn, efter måned."),
+        (
+            "Samtaleregnskab",
+            "Afholdte og medregnede samtaler, krav og tilsyn, efter måned; kommunernes krav efter kvartal.",
+        ),
         (WORDS["publication"].da, facts.publication_id),
         (WORDS["as_of"].da, day(facts.as_of, "da")),
         (WORDS["hidden"].da.capitalize(), WORDS["hidden_how"].da),
@@ -113,11 +119,20 @@ def _about(report: Report) -> list[tuple[str, str]]:
 def _months(
     figures: Figures, level: Level, places: Sequence[str], headings: Mapping[Measure, str]
 ) -> pl.DataFrame:
-    """One row a place and month, newest first, with what is hidden or missing named at the end."""
     months = tuple(reversed(figures.whole_months(level)))
-    parts = [figures.series([measure], places, months) for measure in headings]
+    return _rows(figures, places, months, headings)
+
+
+def _rows(
+    figures: Figures,
+    places: Sequence[str],
+    periods: Sequence[date],
+    headings: Mapping[Measure, str],
+) -> pl.DataFrame:
+    """One row a place and period, newest first; what is hidden or missing is named at the end."""
+    parts = [figures.series([measure], places, periods) for measure in headings]
     if not parts[0].height:
-        return pl.DataFrame(schema=["Kode", "Sted", "Måned", *headings.values()])
+        return pl.DataFrame(schema=["Kode", "Sted", "Periode fra", *headings.values()])
     words = {code: text.da for code, text in STATUSES.items()}
     kept = [
         part.select(
@@ -134,7 +149,7 @@ def _months(
     return rows.select(
         pl.col("place").alias("Kode"),
         pl.col("place").replace_strict(names).alias("Sted"),
-        pl.col("month").alias("Måned"),
+        pl.col("month").alias("Periode fra"),
         *headings.values(),
         pl.col("stage").replace({code: text.da for code, text in STAGES.items()}).alias("Status"),
         pl.concat_str(statuses, separator="; ", ignore_nulls=True).alias("Skjult eller mangler"),

@@ -122,10 +122,15 @@ def _parts(report: Report, municipality: str, prefix: str) -> list[tuple[Text, l
         ]
         if quarters := figures.quarters("municipality")[-_QUARTERS:]:
             parts[1] = [split_exhibit(figures, s, places, quarters, prefix) for s in SPLITS]
-        by_month = requirement_exhibits.by_month(figures, municipality, year, f"{prefix}-krav")
-        parts[2] = [
-            requirement_exhibits.met_by_place(figures, places, year, f"{prefix}-krav-andel"),
-            replace(by_month, draw=None),  # a page has four charts at most
+        if due_in := figures.quarters("municipality", "requirements_quarter"):
+            year_due, every_due = due_in[-_QUARTERS:], due_in[-2 * _QUARTERS :]
+            parts[2] = [
+                requirement_exhibits.met_by_place(
+                    figures, places, year_due, f"{prefix}-krav-andel"
+                ),
+                requirement_exhibits.by_quarter(figures, municipality, every_due, f"{prefix}-krav"),
+            ]
+        parts[2] += [
             overdue_exhibits.overdue_by_age(
                 figures, municipality, latest, f"{prefix}-over-fristen"
             ),

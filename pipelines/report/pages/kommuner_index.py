@@ -15,7 +15,7 @@ from pipelines.report.figures import Figures, region_of
 from pipelines.report.findings import sentence
 from pipelines.report.language import Language
 from pipelines.report.measures import DUE, GAP, HELD, MET
-from pipelines.report.months import months_to
+from pipelines.report.months import months_of, months_to
 from pipelines.report.places import alphabetical, place_names
 from pipelines.report.render import make_page
 from pipelines.report.words import VERDICTS
@@ -28,6 +28,7 @@ _LEAD: Final = Text(
     "Each municipality has its page: meetings, requirements and deliveries beside its region and "
     "the country.",
 )
+_NONE: Final = Text("ingen", "none")
 _NEVER: Final = Text("intet modtaget", "nothing received")
 # Of a municipality that never delivered they are missing, not nothing.
 _TOLD: Final = (
@@ -110,6 +111,7 @@ def overview(report: Report) -> Exhibit:
     places = sorted((m.code for m in facts.municipalities), key=_by_region)
     latest = figures.latest("municipality")
     months = months_to(latest, 12) if latest else ()
+    due_in = _due_in(figures)
     rows = pl.DataFrame({"municipality": places}).join(
         facts.delivered.filter(pl.col("kind") == "meetings").select(
             pl.col("municipality_code").alias("municipality"), "delivered_on"
@@ -136,12 +138,13 @@ def overview(report: Report) -> Exhibit:
         id=_ID,
         title=_title(rows),
         definition=sentence(
-            "Tolv måneder: {period}. Andel opfyldt er af de krav, der forfaldt; med "
+            "Samtaler: {period}. Andel opfyldt er af de krav, der forfaldt {due}; med "
             "95\N{NO-BREAK SPACE}%-interval (Wilson) er den over eller under 80 %, eller det er "
             "usikkert.",
-            "Twelve months: {period}. Share met is of the requirements due; by its 95% interval "
+            "Meetings: {period}. Share met is of the requirements due {due}; by its 95% interval "
             "(Wilson) it is above or below 80%, or that is uncertain.",
-            period=findings.period(months) if months else Text("ingen", "none"),
+            period=findings.period(months) if months else _NONE,
+            due=findings.period(months_of(due_in)) if due_in else _NONE,
         ),
         rows=rows,
         columns=_COLUMNS if months else _COLUMNS[:2],
@@ -151,7 +154,8 @@ def overview(report: Report) -> Exhibit:
 
 def _figures(figures: Figures, places: Sequence[str], months: Sequence[date]) -> pl.DataFrame:
     gap = figures.shares(GAP, HELD, places, months, line=0)
-    met = figures.shares(MET, DUE, places, months, _LINE)
+    due_in = _due_in(figures)
+    met = figures.shares(MET.by_quarter, DUE.by_quarter, places, due_in, _LINE)
     return pl.concat(
         [
             figures.totals([HELD], places, months[-1:]).select(held="value", held_status="status"),
@@ -170,6 +174,11 @@ def _figures(figures: Figures, places: Sequence[str], months: Sequence[date]) ->
         ],
         how="horizontal",
     )  # fmt: skip
+
+
+def _due_in(figures: Figures) -> tuple[date, ...]:
+    """The last four public quarters: municipalities' requirements are told by the quarter."""
+    return figures.quarters("municipality", "requirements_quarter")[-4:]
 
 
 def _title(rows: pl.DataFrame) -> Text:

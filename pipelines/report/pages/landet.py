@@ -2,42 +2,43 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Final
 
 import polars as pl
 
 from pipelines.contracts.model import Text
 from pipelines.report.exhibits import Page, Report
-from pipelines.report.figures import Figures
 from pipelines.report.findings import period
 from pipelines.report.language import Language
-from pipelines.report.measures import DUE, HELD, MET, RECOGNISED, Family
+from pipelines.report.measures import DUE, HELD, MET, RECOGNISED
+from pipelines.report.months import months_of
 from pipelines.report.pages.country_exhibits import funnel_of, met_tiles, recognised_tiles
 from pipelines.report.pages.kommuner_index import silent as never_heard
 from pipelines.report.render import make_page
 from pipelines.report.shares import LINE
 
 _YEAR: Final = 12  # months
+_QUARTERS: Final = 4  # the requirements of municipalities are public by the quarter
 _TITLE: Final = Text("Landet, kommune for kommune", "The country, municipality by municipality")
 
 
 def page(report: Report, language: Language) -> Page:
-    """The page of the last twelve public months; none of its exhibits where there are fewer."""
+    """The page of the last four public quarters and twelve months; empty where fewer are."""
     figures = report.figures
-    due_in, held_in = (_last_year(figures, family) for family in ("requirements", "meetings"))
+    due_in = figures.quarters("municipality", "requirements_quarter")[-_QUARTERS:]
+    held_in = figures.whole_months("municipality")[-_YEAR:]
     silent = report.facts.missing()
     codes = frozenset(municipality.code for municipality in silent)
     places = figures.places("municipality")
     never = never_heard(report)
     exhibits = []
-    if due_in:
-        met = without(figures.shares(MET, DUE, places, due_in, LINE), never)
-        stages = stages_of(figures, due_in)
-        exhibits = [met_tiles(met, due_in, codes, stages), funnel_of(met, due_in, stages)]
-    if held_in:
+    if len(due_in) == _QUARTERS:
+        met = without(figures.shares(MET.by_quarter, DUE.by_quarter, places, due_in, LINE), never)
+        stages, months = figures.stages(due_in, "requirements_quarter"), months_of(due_in)
+        exhibits = [met_tiles(met, months, codes, stages), funnel_of(met, months, stages)]
+    if len(held_in) == _YEAR:
         recognised = without(figures.shares(RECOGNISED, HELD, places, held_in, LINE), never)
-        stages = stages_of(figures, held_in)
+        stages = figures.stages(held_in)
         exhibits.append(recognised_tiles(recognised, held_in, codes, stages))
     return make_page(
         report,
@@ -47,7 +48,7 @@ def page(report: Report, language: Language) -> Page:
         "landet.html.j2",
         [exhibit for exhibit in exhibits if exhibit],
         silent=silent,
-        period=period(due_in or held_in) if due_in or held_in else None,
+        period=period(months_of(due_in) or held_in) if due_in or held_in else None,
     )
 
 
@@ -63,13 +64,3 @@ def without(shares: pl.DataFrame, never: frozenset[str]) -> pl.DataFrame:
             for name in statuses
         ),
     )
-
-
-def stages_of(figures: Figures, months: tuple[date, ...]) -> tuple[str, ...]:
-    """How settled the months are."""
-    return tuple({stage for month in months if (stage := figures.stage(month))})
-
-
-def _last_year(figures: Figures, family: Family) -> tuple[date, ...]:
-    months = figures.whole_months("municipality", family)[-_YEAR:]
-    return months if len(months) == _YEAR else ()

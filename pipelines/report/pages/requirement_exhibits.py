@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -17,10 +18,11 @@ from pipelines.report.charts.intervals import intervals
 from pipelines.report.charts.month_stack import month_stack
 from pipelines.report.drawing import ACCENT, ACCENT_LIGHT, AMBER, AMBER_LIGHT
 from pipelines.report.exhibits import Column, Exhibit
-from pipelines.report.figures import Figures
+from pipelines.report.figures import Figure, Figures
 from pipelines.report.findings import sentence
 from pipelines.report.language import Language, say
 from pipelines.report.measures import DUE, MET, UNMET, UNMET_STATUSES, Measure
+from pipelines.report.months import months_of
 from pipelines.report.places import place_names
 from pipelines.report.shares import LINE
 from pipelines.report.words import VERDICTS
@@ -30,6 +32,11 @@ if TYPE_CHECKING:
 
 GROUP_NAMES: Final = {group: wording.TARGET_GROUPS[group] for group in TARGET_GROUPS}
 _BY_STATUS: Final = UNMET.split("status", UNMET_STATUSES)
+_PARTS_OF_DUE: Final = (DUE, MET, *_BY_STATUS)
+_PERIODS: Final = {
+    "month": Column("month", Text("Måned", "Month"), "month"),
+    "quarter": Column("quarter", Text("Kvartal", "Quarter"), "quarter"),
+}
 # In the order of a column's parts, from the bottom.
 _PARTS: Final = {
     "met": Text("opfyldt til tiden", "met in time"),
@@ -49,9 +56,25 @@ _SHARE_COLUMNS: Final = (
 
 def by_month(figures: Figures, place: str, months: Sequence[date], exhibit_id: str) -> Exhibit:
     """Due, met, missed, caught up and carried by the month they fell due."""
-    wide = _wide(figures, [DUE, MET, *_BY_STATUS], place, months)
+    wide = _wide(figures, _PARTS_OF_DUE, place, months)
     due, met = (figures.figure(measure, place, months[-1]) for measure in (DUE, MET))
-    where, when = place_names()[place], findings.month(months[-1])
+    exhibit = _by_period(wide, place, due, met, findings.month(months[-1]), exhibit_id)
+    return replace(exhibit, draw=partial(_draw_months, wide))
+
+
+def by_quarter(figures: Figures, place: str, quarters: Sequence[date], exhibit_id: str) -> Exhibit:
+    """The same of a municipality, whose requirements are public by the quarter: a table."""
+    measures = [measure.by_quarter for measure in _PARTS_OF_DUE]
+    wide = _wide(figures, measures, place, quarters).rename({"month": "quarter"})
+    due, met = (figures.figure(measure, place, quarters[-1]) for measure in measures[:2])
+    return _by_period(wide, place, due, met, findings.quarter(quarters[-1]), exhibit_id)
+
+
+def _by_period(
+    wide: pl.DataFrame, place: str, due: Figure, met: Figure, when: Text, exhibit_id: str
+) -> Exhibit:
+    where = place_names()[place]
+    period = wide.columns[0]
     if due.value and met.value is not None:
         title = sentence(
             "{where}: {share} af de {due} krav, der forfaldt i {when}, blev opfyldt til tiden",
@@ -71,21 +94,20 @@ def by_month(figures: Figures, place: str, months: Sequence[date], exhibit_id: s
         id=exhibit_id,
         title=title,
         definition=Text(
-            "Krav om samtaler efter måneden, hvor fristen udløb; bortfaldne og åbne krav er ikke "
+            "Krav om samtaler efter hvornår fristen udløb; bortfaldne og åbne krav er ikke "
             "med. Indhentet og skal stadig indhentes gælder kun frister fra marts til august 2020.",
-            "Requirements of meetings by the month their window ended; lapsed and open ones are "
+            "Requirements of meetings by when their window ended; lapsed and open ones are "
             "left out. Caught up and still owed exist only for March to August 2020.",
         ),
         rows=wide,
         columns=(
-            Column("month", Text("Måned", "Month"), "month"),
+            _PERIODS[period],
             Column("due", Text("Forfaldne", "Due"), "number", status="due_status"),
             *(
                 Column(name, _capital(text), "number", status=f"{name}_status")
                 for name, text in _PARTS.items()
             ),
         ),
-        draw=partial(_draw_months, wide),
     )
 
 
@@ -131,11 +153,11 @@ def met_by_group(figures: Figures, place: str, months: Sequence[date], exhibit_i
 
 
 def met_by_place(
-    figures: Figures, places: Sequence[str], months: Sequence[date], exhibit_id: str
+    figures: Figures, places: Sequence[str], quarters: Sequence[date], exhibit_id: str
 ) -> Exhibit:
     """The share met of a municipality beside its region and the country."""
     names = place_names()
-    rows = figures.shares(MET, DUE, places, months, LINE)
+    rows = figures.shares(MET.by_quarter, DUE.by_quarter, places, quarters, LINE)
     own, country = rows.row(0, named=True), rows.row(-1, named=True)
     if own["share"] is not None and country["share"] is not None:
         title = sentence(
@@ -157,12 +179,12 @@ def met_by_place(
             "95\N{NO-BREAK SPACE}%-interval (Wilson), som tilfældet alene kan flytte andelen i.",
             "Share of due requirements met in time, {when}, with the 95% interval (Wilson) within "
             "which chance alone may move the share.",
-            when=findings.period(months),
+            when=findings.period(months_of(quarters)),
         ),
         rows=rows,
         columns=(Column("place", Text("Sted", "Place"), "code", names), *_SHARE_COLUMNS),
         draw=partial(_draw_shares, rows, "place", names),
-        stages=figures.stages(months),
+        stages=figures.stages(quarters, "requirements_quarter"),
     )
 
 

@@ -53,6 +53,7 @@ class Family:
     ways: tuple[str, ...] = ()  # in which the total splits into the outcomes, each one anew
     ways_by: str = ""  # the grouping they are categories of
     breakdowns: tuple[Breakdown, ...] = ()
+    levels: tuple[Level, ...] = EVERYWHERE
     months: int = 1  # of the period
     sums: str = ""  # the family of months that these periods add up
 
@@ -71,14 +72,12 @@ class Family:
 
 
 def _quarterly(family: Family) -> Family:
-    fine = tuple(b for b in family.breakdowns if not b.few)
-    name = f"{family.name}_quarter"
-    return replace(family, name=name, breakdowns=fine, months=3, sums=family.name)
+    return replace(family, name=f"{family.name}_quarter", months=3, sums=family.name)
 
 
-def _monthly(family: Family) -> Family:
+def _monthly(family: Family, levels: tuple[Level, ...]) -> Family:
     national = (b if b.few else replace(b, split=_NATIONAL, joined=()) for b in family.breakdowns)
-    return replace(family, breakdowns=tuple(national))
+    return replace(family, breakdowns=tuple(national), levels=levels)
 
 
 _ABOVE: Final[tuple[Level, ...]] = ("country", "region")
@@ -108,9 +107,9 @@ _REQUIREMENTS: Final = Family(
 )
 # A period's family stands after the family of months that it adds up.
 FAMILIES: Final = (
-    _monthly(_MEETINGS),
+    _monthly(_MEETINGS, EVERYWHERE),
     _quarterly(_MEETINGS),
-    _monthly(_REQUIREMENTS),
+    _monthly(_REQUIREMENTS, _ABOVE),
     _quarterly(_REQUIREMENTS),
     Family("supervision", "reached", ("with_four", "without_four")),
     Family(

@@ -121,7 +121,7 @@ class _Period:
         hidden: Hidden = {}
         rows: list[_Row] = []
         for block in self.places.blocks():
-            if not self._is_shown(block.level):
+            if block.level not in self.family.levels or not self._is_shown(block.level):
                 continue
             settled = self._settled(block)
             before = {place: _hidden_keys(rows) for place, rows in settled.items()}

@@ -120,7 +120,7 @@ def test_killed_before_every_step_nothing_is_lost(run: Run, inbox: Inbox, tmp_pa
 
 
 def test_killed_at_any_moment_nothing_is_lost(run: Run, inbox: Inbox, tmp_path: Path):
-    draw = random.Random(20261124)  # noqa: S311 - not for secrets
+    draw = random.Random(20261124)
     kills = homes = 0
     while kills < 150:
         home = tmp_path / str(homes)
@@ -134,7 +134,7 @@ def test_killed_at_any_moment_nothing_is_lost(run: Run, inbox: Inbox, tmp_path: 
 
 
 def test_killed_while_apprise_sends_nothing_is_lost(run: Run, inbox: Inbox, tmp_path: Path):
-    draw = random.Random(4)  # noqa: S311 - not for secrets
+    draw = random.Random(4)
     kills = homes = 0
     while kills < 30:
         home = tmp_path / str(homes)

@@ -32,7 +32,7 @@ class Name(NamedTuple):
 
 
 _FAMILIES: Final = {family.name: family for family in FAMILIES}
-_QUARTERS: Final = {family.sums: family for family in FAMILIES if family.sums}
+_QUARTERS: Final = {family.sums.name: family for family in FAMILIES if family.sums}
 
 
 class Attack:

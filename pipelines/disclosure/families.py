@@ -55,7 +55,14 @@ class Family:
     breakdowns: tuple[Breakdown, ...] = ()
     levels: tuple[Level, ...] = EVERYWHERE
     months: int = 1  # of the period
-    sums: str = ""  # the family of months that these periods add up
+    sums: Family | None = None  # the months that these periods add up
+
+    def adds_up(self, level: Level, by: str = "") -> bool:
+        """Whether a level shows the same by month, so that a reader can add the months up."""
+        months = self.sums
+        if months is None or level not in months.levels:
+            return False
+        return not by or any(b.by == by and b.is_at(level) for b in months.breakdowns)
 
     def parts_at(self, breakdown: Breakdown, level: Level) -> tuple[str, ...]:
         """The measures of a breakdown that have cells of their own at a level."""
@@ -71,8 +78,8 @@ class Family:
         return month.replace(day=calendar.monthrange(month.year, month.month)[1])
 
 
-def _quarterly(family: Family) -> Family:
-    return replace(family, name=f"{family.name}_quarter", months=3, sums=family.name)
+def _quarterly(family: Family, months: Family) -> Family:
+    return replace(family, name=f"{family.name}_quarter", months=3, sums=months)
 
 
 def _monthly(family: Family, levels: tuple[Level, ...]) -> Family:
@@ -105,12 +112,14 @@ _REQUIREMENTS: Final = Family(
         Breakdown("target_group", TARGET_GROUPS, ("met", "unmet")),
     ),
 )
-# A period's family stands after the family of months that it adds up.
+_MEETINGS_BY_MONTH: Final = _monthly(_MEETINGS, EVERYWHERE)
+_REQUIREMENTS_BY_MONTH: Final = _monthly(_REQUIREMENTS, _ABOVE)
+# Quarters stand after the months that they add up.
 FAMILIES: Final = (
-    _monthly(_MEETINGS, EVERYWHERE),
-    _quarterly(_MEETINGS),
-    _monthly(_REQUIREMENTS, _ABOVE),
-    _quarterly(_REQUIREMENTS),
+    _MEETINGS_BY_MONTH,
+    _quarterly(_MEETINGS, _MEETINGS_BY_MONTH),
+    _REQUIREMENTS_BY_MONTH,
+    _quarterly(_REQUIREMENTS, _REQUIREMENTS_BY_MONTH),
     Family("supervision", "reached", ("with_four", "without_four")),
     Family(
         "overdue",

@@ -61,6 +61,9 @@ class _Sheet:
             if key in self.before.get(place, ())
         }
 
+    def rows_hidden(self, key: Key) -> set[int]:
+        return {row for row, _ in self.was_hidden(self.block.places, (key,))}
+
     def hide(self, place: str, *keys: Key) -> None:
         self.hidden.setdefault(place, set()).update(keys)
 
@@ -77,6 +80,7 @@ def hide_family(
 ) -> Hidden:
     """The keys hidden of each place of a block.
 
+    What adds up months is hidden where one of the months is: the rest a reader can add up himself.
     `above` is what is hidden of the parent; `left_out` are groupings not shown at all this month.
     Raises CannotHideError with the grouping's name where no block of a breakdown protects it.
     """
@@ -84,17 +88,15 @@ def hide_family(
     without_total = _hide_totals(sheet)
     without_outcome = _hide_outcomes(sheet, without_total) if family.outcomes else without_total
     for breakdown in family.breakdowns:
-        joined = family.parts_at(breakdown, block.level) == (family.total,)
-        pool = without_total if joined else without_outcome
         if not breakdown.is_at(block.level):
             continue
-        if breakdown.by in left_out:
+        joined = family.parts_at(breakdown, block.level) == (family.total,)
+        if family.adds_up(block.level, breakdown.by):
+            _hide_again(sheet, breakdown)
+        elif breakdown.by in left_out:
             _shut(sheet, breakdown, range(len(block.places)))
-            continue
-        try:
-            _hide_breakdown(sheet, breakdown, pool)
-        except CannotHideError:
-            raise CannotHideError(breakdown.by) from None
+        else:
+            _hide_breakdown(sheet, breakdown, without_total if joined else without_outcome)
         if breakdown.alone and block.level == "country":
             _hide_alone(sheet, breakdown)
     return {place: frozenset(keys) for place, keys in sheet.hidden.items()}
@@ -105,10 +107,13 @@ def _hide_totals(sheet: _Sheet) -> set[int]:
     places, total = sheet.block.places, (sheet.family.total, *TOTAL)
     counted = [sheet.value(place, total) for place in places]
     small = {row for row, (_, persons) in enumerate(counted) if persons < sheet.rules.persons}
-    small |= {row for row, _ in sheet.was_hidden(places, (TOTAL,))}
+    small |= sheet.rows_hidden(TOTAL)
     if TOTAL in sheet.above:
         small = set(range(len(places)))
-    hidden = hide_totals(tuple(value for value, _ in counted), small, sheet.rules)
+    if sheet.family.adds_up(sheet.block.level):
+        hidden = sheet.rows_hidden(TOTAL)
+    else:
+        hidden = hide_totals(tuple(value for value, _ in counted), small, sheet.rules)
     for row in hidden:
         sheet.hide(places[row], TOTAL, *((OUTCOME,) if sheet.family.outcomes else ()))
     return hidden
@@ -120,12 +125,14 @@ def _hide_outcomes(sheet: _Sheet, without_total: set[int]) -> set[int]:
     everyone = set(range(len(places)))
     if OUTCOME in sheet.above or without_total == everyone:
         rows = everyone
+    elif family.adds_up(sheet.block.level):
+        rows = sheet.rows_hidden(OUTCOME)
     else:
         ways = [TOTAL, *((family.ways_by, way) for way in family.ways)]
         lines = _lines(len(places), without_total)
         parts = tuple(_part(sheet, lines, [(o, *way) for o in family.outcomes]) for way in ways)
         start = small_cells(parts, sheet.rules)
-        settled = {row for row, _ in sheet.was_hidden(places, (OUTCOME,))} - without_total
+        settled = sheet.rows_hidden(OUTCOME) - without_total
         start |= {(lines.index((row,)), 0) for row in settled}
         if sheet.block.level == "country":
             rows = {0} if start else set()
@@ -134,6 +141,13 @@ def _hide_outcomes(sheet: _Sheet, without_total: set[int]) -> set[int]:
     for row in rows:
         sheet.hide(places[row], OUTCOME)
     return rows | without_total
+
+
+def _hide_again(sheet: _Sheet, breakdown: Breakdown) -> None:
+    """Hides what is hidden in one of the months that are added up."""
+    keys = [(breakdown.by, category) for category in breakdown.categories]
+    for row, column in sheet.was_hidden(sheet.block.places, keys):
+        sheet.hide(sheet.block.places[row], keys[column])
 
 
 def _hide_breakdown(sheet: _Sheet, breakdown: Breakdown, pool: set[int]) -> None:
@@ -162,8 +176,11 @@ def _hide_breakdown(sheet: _Sheet, breakdown: Breakdown, pool: set[int]) -> None
         if sheet.block.level == "country":
             shut = {column for _, column in start}
         columns = hide_columns(parts, shut, sheet.rules)
-        block = hide_block(parts, start, columns, sheet.rules)
-        exposed = _exposed(sheet, tables, pool, columns, block) if pool else set()
+        try:
+            block = hide_block(parts, start, columns, sheet.rules)
+            exposed = _exposed(sheet, tables, pool, columns, block) if pool else set()
+        except CannotHideError:
+            raise CannotHideError(by) from None
         if not exposed:
             break
         pool = pool | exposed

@@ -79,7 +79,9 @@ def release(
                 as_of,
                 standing=before.get((family.name, start), {}),
                 hidden_in_months=_union(
-                    hidden.get((family.sums, m), {}) for m in family.months_of(start)
+                    hidden.get((family.sums.name, month), {})
+                    for month in family.months_of(start)
+                    if family.sums
                 ),
             )
             hidden[family.name, start], released = period.release()

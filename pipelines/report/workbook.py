@@ -90,10 +90,7 @@ def write_report_workbook(file: Path, report: Report) -> None:
 def _about(report: Report) -> list[tuple[str, str]]:
     facts = report.facts
     return [
-        (
-            "Samtaleregnskab",
-            "Afholdte og medregnede samtaler, krav og tilsyn, efter måned; kommunernes krav efter kvartal.",
-        ),
+        ("Samtaleregnskab", "Afholdte og medregnede samtaler, krav og tilsyn i perioder."),
         (WORDS["publication"].da, facts.publication_id),
         (WORDS["as_of"].da, day(facts.as_of, "da")),
         (WORDS["hidden"].da.capitalize(), WORDS["hidden_how"].da),

@@ -71,7 +71,7 @@ def write_report(home: Home, show: Show = show_nothing) -> Written:
     site = home.report.with_name(f".{home.report.name}.next")
     shutil.rmtree(site, ignore_errors=True)
     write_open_data(site / "data", report)
-    write_report_workbook(site / "filer" / WORKBOOK, report)
+    write_report_workbook(site / WORKBOOK, report)
     _write_pages(site, report, show)
     _swap(site, home.report)
     hidden = public.filter(pl.col("status") == "hidden").height

@@ -18,7 +18,8 @@ from pipelines.report.charts.intervals import intervals
 from pipelines.report.charts.month_stack import month_stack
 from pipelines.report.drawing import ACCENT, ACCENT_LIGHT, AMBER, AMBER_LIGHT
 from pipelines.report.exhibits import Column, Exhibit
-from pipelines.report.figures import Figure, Figures
+from pipelines.report.figure import Figure
+from pipelines.report.figures import Figures
 from pipelines.report.findings import sentence
 from pipelines.report.language import Language, say
 from pipelines.report.measures import DUE, MET, UNMET, UNMET_STATUSES, Measure

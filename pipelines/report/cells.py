@@ -63,7 +63,8 @@ def _family(engine: Engine, family: str, stem: str) -> Iterator[pl.DataFrame]:
 
 
 def _count(engine: Engine, family: str) -> pl.DataFrame:
-    engine.scratch("people", "report/people")
+    for table in ("people", "movers"):
+        engine.scratch(table, f"report/{table}")
     engine.scratch("report_sets", "report/sets")
     cells = engine.frame("report/cells").rename({"split": "by"})  # BY is a word of SQL
     return cells.with_columns(family=pl.lit(family))

@@ -44,10 +44,16 @@ def closure(figures: Figures) -> Period | None:
 
 
 def periods(figures: Figures) -> tuple[Period, ...]:
-    """The last twelve months, then every whole calendar year, newest first, then the closure."""
+    """The last twelve months, then every whole calendar year, newest first, then the closure.
+
+    A calendar year that is the last twelve months stands once, as the year.
+    """
+    latest = last_year(figures)
     years = [
         Period(f"{year}", Text(f"{year}", f"{year}"), of_year)
         for year, of_year in sorted(figures.years("country").items(), reverse=True)
     ]
-    found = (last_year(figures), *years, closure(figures))
+    if latest and any(year.months == latest.months for year in years):
+        latest = None
+    found = (latest, *years, closure(figures))
     return tuple(period for period in found if period)

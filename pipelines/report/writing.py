@@ -87,10 +87,11 @@ def _public(home: Home) -> tuple[pl.DataFrame, Facts]:
         last = pl.read_parquet(home.released_figures)
     except FileNotFoundError:
         last = None
-    return release(cells, _places(), load_rules(), facts.as_of, last), facts
+    return release(cells, places_of_report(), load_rules(), facts.as_of, last), facts
 
 
-def _places() -> Places:
+def places_of_report() -> Places:
+    """The municipalities by region, as the figures add up."""
     regions: dict[str, tuple[str, ...]] = {}
     for one in municipalities():
         regions[one.region_code] = (*regions.get(one.region_code, ()), one.code)

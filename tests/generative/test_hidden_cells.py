@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+from itertools import islice
 
 import polars as pl
 import pytest
@@ -17,6 +18,7 @@ from tests.disclosure_attack import Attack, Name
 MONTHS = (date(2024, 1, 1), date(2024, 2, 1), date(2024, 3, 1))
 SETTLED = date(2024, 3, 31) + timedelta(days=40)
 RULES = load_rules()
+_TRIED = 10  # cells of each country: two linear programmes each
 _MODES = ("in_person", "phone", "virtual", "unknown")
 _GROUPS = ("DP", "SDP", "RF", "none")
 _REGIMES = {
@@ -109,27 +111,32 @@ def small(exact: pl.DataFrame, name: Name) -> bool:
 
 
 def assert_protected(
-    exact: list[pl.DataFrame], where: Places, releases: list[pl.DataFrame]
+    draw: random.Random,
+    exact: list[pl.DataFrame],
+    where: Places,
+    releases: list[pl.DataFrame],
 ) -> None:
     attack = Attack(where, releases)
-    for name in attack.hidden():
-        if small(exact[name.release], name):
-            low, high = attack.range_of(name)
-            assert high - low >= RULES.width - 1e-6, (name, low, high)
+    hidden = attack.hidden()
+    draw.shuffle(hidden)
+    found = (name for name in hidden if small(exact[name.release], name))
+    for name in islice(found, _TRIED):
+        low, high = attack.range_of(name)
+        assert high - low >= RULES.width - 1e-6, (name, low, high)
 
 
 @given(st.integers(0, 10**9))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_no_hidden_cell_can_be_narrowed_down(seed: int) -> None:
     draw = random.Random(seed)
     where = places(draw)
     exact = cells(meetings(draw, where))
     shown = release(exact, where, RULES, SETTLED)
-    assert_protected([exact], where, [shown])
+    assert_protected(draw, [exact], where, [shown])
 
 
 @given(st.integers(0, 10**9))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_late_rows_do_not_open_the_last_release(seed: int) -> None:
     draw = random.Random(seed)
     where = places(draw)
@@ -140,11 +147,11 @@ def test_late_rows_do_not_open_the_last_release(seed: int) -> None:
     exact = [cells(early), cells(held)]
     first = release(exact[0], where, RULES, SETTLED)
     second = release(exact[1], where, RULES, SETTLED + timedelta(days=10), first)
-    assert_protected(exact, where, [first, second])
+    assert_protected(draw, exact, where, [first, second])
 
 
 @given(st.integers(0, 10**9))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_no_shown_cell_has_few_persons(seed: int) -> None:
     draw = random.Random(seed)
     where = places(draw)
@@ -175,5 +182,5 @@ def test_the_attack_finds_what_plain_hiding_gives_away(seed: int) -> None:
         status=pl.when(hides).then(pl.lit("hidden")).otherwise(pl.lit("shown")),
     )
     attack = Attack(where, [bare])
-    ranges = [attack.range_of(name) for name in attack.hidden()]
+    ranges = (attack.range_of(name) for name in attack.hidden())
     assert any(high - low < 1e-6 for low, high in ranges)

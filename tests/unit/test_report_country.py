@@ -10,10 +10,11 @@ import pytest
 from pipelines.municipalities import municipalities
 from pipelines.report.charts.funnel import limits
 from pipelines.report.charts.tiles import short_name
+from pipelines.report.exhibits import Report
 from pipelines.report.figures import Figures
 from pipelines.report.months import months_to
 from pipelines.report.pages.country_exhibits import funnel_of, met_tiles, recognised_tiles
-from pipelines.report.pages.landet import page
+from pipelines.report.pages.landet import page, without
 from pipelines.report.shares import LINE, share_of
 from tests.unit.report_cases import figures, report
 
@@ -43,6 +44,13 @@ def some() -> Figures:
             ]
         )
     )
+
+
+def country(counted: Figures, **facts: object) -> Report:
+    """A report to which every municipality has delivered."""
+    every = municipalities()
+    heard = pl.DataFrame({"municipality_code": [m.code for m in every]})
+    return report(figures=counted, municipalities=every, deliveries=heard, **facts)
 
 
 def shares(counted: Figures) -> pl.DataFrame:
@@ -111,14 +119,22 @@ def test_nothing_is_said_of_nothing():
 @pytest.mark.parametrize("counted", [some(), Figures(municipality("101", 40, 33))])
 def test_the_page_stands_with_few_municipalities(counted: Figures):
     silent = [m for m in municipalities() if m.code == "751"]
-    told = report(figures=counted, missing=lambda: silent)
-    html = page(told, "en").html
+    html = page(country(counted, missing=lambda: silent), "en").html
     assert 'href="kommuner/751.html">Aarhus</a>' in html
     assert html.count("<figure") == 3
 
 
+def test_what_never_delivered_is_missing_and_not_hidden():
+    told = without(shares(some()), frozenset({"492", "825"}))
+    rows = {row["place"]: row for row in told.iter_rows(named=True)}
+    for never in ("492", "825"):
+        assert (rows[never]["whole"], rows[never]["share"]) == (None, None)
+        assert (rows[never]["status"], rows[never]["whole_status"]) == ("missing", "missing")
+    assert rows["101"]["share"] == 0.6
+
+
 def test_the_page_says_that_the_data_are_too_young():
     young = Figures(municipality("101", 40, 33).filter(pl.col("month") > MONTHS[3]))
-    it = page(report(figures=young, missing=list), "da")
+    it = page(country(young, missing=list), "da")
     assert it.exhibits == ()
     assert "tolv hele måneder" in it.html

@@ -115,6 +115,8 @@ def test_periods_are_the_last_twelve_months_whole_years_and_the_closure():
     assert [p.code for p in periods(long)] == ["last12", "2020", "closure"]
     assert closure(of()) is None
     assert [p.code for p in periods(of())] == ["last12"]
+    year_only = Figures(figures(meetings(), months_to(date(2020, 12, 1), 12)))
+    assert [p.code for p in periods(year_only)] == ["2020", "closure"]
     young = Figures(figures(meetings(), MONTHS[:3]))
     assert periods(young) == ()
     assert regimes_by_period(young, ()) is None

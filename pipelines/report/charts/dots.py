@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # A ring, so that a series that lies on another one is seen round it: sign, shape, colour, ground,
 # size. The signs stand beside the numbers, and are such as Liberation Sans has.
 _LOOKS: Final = (
-    ("\N{BLACK SQUARE}", "square", INK, INK, 80),
+    ("\N{BLACK SQUARE}", "square", INK, INK, 60),
     ("\N{BLACK CIRCLE}", "circle", ACCENT, ACCENT, 70),
     ("\N{WHITE CIRCLE}", "circle", AMBER, "transparent", 230),
 )

@@ -144,10 +144,11 @@ def split_exhibit(
         id=f"{prefix}-{split.name}",
         title=_title(rows, split),
         definition=sentence(
-            "{definition} Andele er af {quarter}.",
-            "{definition} Shares are of {quarter}.",
+            "{definition} Andele er af {quarter}; fire kvartaler er {period}.",
+            "{definition} Shares are of {quarter}; four quarters are {period}.",
             definition=split.definition,
             quarter=findings.quarter(quarters[-1]),
+            period=_period(quarters),
         ),
         rows=rows,
         columns=(
@@ -162,7 +163,7 @@ def split_exhibit(
                 )
                 for field, place in zip(_FIELDS, places, strict=True)
             ),
-            Column("year", _period(quarters), "number", status="year_status"),
+            Column("year", Text("Fire kvartaler", "Four quarters"), "number", status="year_status"),
         ),
         stages=tuple(
             {stage for q in quarters if (stage := figures.stage(q, by_quarter[0].family))}

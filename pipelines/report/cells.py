@@ -15,11 +15,12 @@ import polars as pl
 from pipelines.contracts.codes import TARGET_GROUPS
 from pipelines.engine import Engine
 
+# A family: the cells that each kind of unit is counted in, and the units (sql/report/).
 FAMILIES: Final = {
-    "meetings": "meeting",
-    "requirements": "requirement",
-    "supervision": "supervision",
-    "overdue": "overdue",
+    "meetings": ("meeting_kinds", "meeting_units"),
+    "requirements": ("requirement_kinds", "requirement_units"),
+    "supervision": ("supervision_kinds", "supervision_units"),
+    "overdue": ("overdue_kinds", "overdue_units"),
 }
 BY_QUARTER: Final = ("meetings", "requirements")
 KEYS: Final = ("family", "month", "level", "place", "measure", "by", "category")
@@ -34,7 +35,7 @@ def read_cells(engine: Engine) -> pl.DataFrame:
     them, where a row without a citizen is one person. Cells of nothing have no row.
     """
     _prepare(engine)
-    families = [rows for name, stem in FAMILIES.items() for rows in _family(engine, name, stem)]
+    families = [rows for name in FAMILIES for rows in _family(engine, name)]
     return pl.concat(families).select(*KEYS, "value", "persons").sort(KEYS)
 
 
@@ -52,10 +53,11 @@ def _prepare(engine: Engine) -> None:
     engine.scratch("overdue", "report/overdue")
 
 
-def _family(engine: Engine, family: str, stem: str) -> Iterator[pl.DataFrame]:
-    engine.scratch("kinds", f"report/{stem}_kinds")
+def _family(engine: Engine, family: str) -> Iterator[pl.DataFrame]:
+    kinds, units = FAMILIES[family]
+    engine.scratch("kinds", f"report/{kinds}")
     engine.scratch("report_bits", "report/bits")
-    engine.scratch("units", f"report/{stem}_units")
+    engine.scratch("units", f"report/{units}")
     yield _count(engine, family)
     if family in BY_QUARTER:
         engine.scratch("units", "report/quarters")
@@ -63,7 +65,8 @@ def _family(engine: Engine, family: str, stem: str) -> Iterator[pl.DataFrame]:
 
 
 def _count(engine: Engine, family: str) -> pl.DataFrame:
-    engine.scratch("people", "report/people")
+    for table in ("people", "movers"):
+        engine.scratch(table, f"report/{table}")
     engine.scratch("report_sets", "report/sets")
     cells = engine.frame("report/cells").rename({"split": "by"})  # BY is a word of SQL
     return cells.with_columns(family=pl.lit(family))

@@ -21,7 +21,9 @@ with sets as (
 select
     date_trunc('month', m.held_on) as month,
     m.municipality_code,
-    coalesce(m.citizen_key, m.municipality_code || '/' || m.meeting_id) as person,
+    cast(
+        coalesce(m.citizen_key, md5(m.municipality_code || '/' || m.meeting_id)) as uuid
+    ) as person,
     k.cells
 from next.meetings as m
 inner join sets as k

@@ -16,7 +16,7 @@ with sets as (
 select
     q.month,
     q.municipality_code,
-    coalesce(q.citizen_key, q.municipality_code || '/' || q.spell_id) as person,
+    cast(coalesce(q.citizen_key, md5(q.municipality_code || '/' || q.spell_id)) as uuid) as person,
     k.cells
 from overdue as q
 inner join sets as k on q.age = k.age and q.target_group = k.target_group

@@ -16,7 +16,7 @@ with sets as (
 select
     m.month,
     q.municipality_code,
-    coalesce(q.citizen_key, q.municipality_code || '/' || q.spell_id) as person,
+    cast(coalesce(q.citizen_key, md5(q.municipality_code || '/' || q.spell_id)) as uuid) as person,
     k.cells
 from next.requirements as q
 inner join sets as k on q.status = k.status and q.target_group = k.target_group

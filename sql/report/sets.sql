@@ -1,46 +1,50 @@
--- grain: a level, place, month, set of cells, and whether units or persons are counted
--- inputs: units, people, next.municipalities
+-- grain: a level, place, month, set of cells, and what is counted
+-- inputs: units, people, movers, next.municipalities
 -- provisions: none
 -- row: the units counted in exactly these cells, or the persons whose units, taken together at that
---      level, are: a person of two municipalities is one of their region, and one of the country
+--      level, are: a person of two municipalities is one of their region, and one of the country.
+--      Whoever was in one municipality only is counted there and added up; movers one level at a
+--      time
 with counted as (
     select
         month,
         municipality_code,
         cells,
-        count(*) as units
+        count(*) as units,
+        0 as persons
     from units
     group by month, municipality_code, cells
+    union all
+    select
+        month,
+        first_code as municipality_code,
+        cells,
+        0 as units,
+        count(*) as persons
+    from people
+    where first_code = last_code
+    group by month, first_code, cells
 ),
 
-placed as (
+moved as (
     select
         p.month,
         p.municipality_code,
         m.region_code,
         p.person,
         p.cells
-    from people as p
+    from movers as p
     inner join next.municipalities as m on p.municipality_code = m.municipality_code
 ),
 
-regional as (
+moved_in_region as (
     select
         month,
         region_code,
         person,
         bit_or(cells) as cells
-    from placed
+    from moved
     group by month, region_code, person
-),
-
-national as (
-    select
-        month,
-        person,
-        bit_or(cells) as cells
-    from regional
-    group by month, person
 )
 
 select
@@ -49,7 +53,7 @@ select
     month,
     cells,
     units,
-    0 as persons
+    persons
 from counted
 union all
 select
@@ -58,7 +62,7 @@ select
     c.month,
     c.cells,
     sum(c.units) as units,
-    0 as persons
+    sum(c.persons) as persons
 from counted as c
 inner join next.municipalities as m on c.municipality_code = m.municipality_code
 group by m.region_code, c.month, c.cells
@@ -69,7 +73,7 @@ select
     month,
     cells,
     sum(units) as units,
-    0 as persons
+    sum(persons) as persons
 from counted
 group by month, cells
 union all
@@ -80,7 +84,7 @@ select
     cells,
     0 as units,
     count(*) as persons
-from placed
+from moved
 group by municipality_code, month, cells
 union all
 select
@@ -90,7 +94,7 @@ select
     cells,
     0 as units,
     count(*) as persons
-from regional
+from moved_in_region
 group by region_code, month, cells
 union all
 select
@@ -100,5 +104,6 @@ select
     cells,
     0 as units,
     count(*) as persons
-from national
+from people
+where first_code != last_code
 group by month, cells

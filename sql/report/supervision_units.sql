@@ -15,7 +15,7 @@ with sets as (
 select
     r.month,
     r.municipality_code,
-    coalesce(r.citizen_key, r.municipality_code || '/' || r.spell_id) as person,
+    cast(coalesce(r.citizen_key, md5(r.municipality_code || '/' || r.spell_id)) as uuid) as person,
     k.cells
 from reaching as r
 inner join sets as k on r.has_enough = k.has_enough

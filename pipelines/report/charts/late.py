@@ -43,18 +43,17 @@ def late(rows: pl.DataFrame, bands: dict[str, str], words: dict[str, str], langu
         axis=alt.Axis(orient="top", labelAngle=0, domain=False, labelColor=INK),
     )
     y = alt.Y("name:N", sort=months[::-1])
-    squares = chart.mark_rect(stroke=PAPER, strokeWidth=1.5).encode(
-        x=x,
-        y=y,
-        color=alt.condition(
-            "isValid(datum.share)",
-            alt.Color(
-                "share:Q",
-                scale=alt.Scale(domain=[0, 1], range=[PAPER, ACCENT], interpolate="rgb"),
-                legend=None,
-            ),
-            alt.value(HAIR),
-        ),
+    # Squares without a number lie beneath as a pale ground of their own.
+    ground = (
+        alt.Chart(data(shown.filter(pl.col("share").is_null())))
+        .mark_rect(stroke=PAPER, strokeWidth=1.5, color=HAIR)
+        .encode(x=x, y=y)
+    )
+    shade = alt.Scale(domain=[0, 1], range=[PAPER, ACCENT], interpolate="rgb")
+    squares = (
+        alt.Chart(data(shown.drop_nulls("share")))
+        .mark_rect(stroke=PAPER, strokeWidth=1.5)
+        .encode(x=x, y=y, color=alt.Color("share:Q", scale=shade, legend=None))
     )
     labels = chart.mark_text(fontSize=11).encode(
         x=x,
@@ -62,4 +61,6 @@ def late(rows: pl.DataFrame, bands: dict[str, str], words: dict[str, str], langu
         text="label:N",
         color=alt.condition(f"datum.share > {_DARK}", alt.value(PAPER), alt.value(INK)),
     )
-    return alt.layer(squares, labels).properties(width=WIDTH - 90, height=_ROW * len(months))
+    return alt.layer(ground, squares, labels).properties(
+        width=WIDTH - 90, height=_ROW * len(months)
+    )

@@ -129,7 +129,7 @@ def _rows(
     """One row a place and period, newest first; what is hidden or missing is named at the end."""
     parts = [figures.series([measure], places, periods) for measure in headings]
     if not parts[0].height:
-        return pl.DataFrame(schema=["Kode", "Sted", "Periode fra", *headings.values()])
+        return pl.DataFrame(schema=["Kode", "Sted", "Fra", *headings.values()])
     words = {code: text.da for code, text in STATUSES.items()}
     kept = [
         part.select(
@@ -146,7 +146,7 @@ def _rows(
     return rows.select(
         pl.col("place").alias("Kode"),
         pl.col("place").replace_strict(names).alias("Sted"),
-        pl.col("month").alias("Periode fra"),
+        pl.col("month").alias("Fra"),
         *headings.values(),
         pl.col("stage").replace({code: text.da for code, text in STAGES.items()}).alias("Status"),
         pl.concat_str(statuses, separator="; ", ignore_nulls=True).alias("Skjult eller mangler"),

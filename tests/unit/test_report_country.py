@@ -19,16 +19,24 @@ from pipelines.report.shares import LINE, share_of
 from tests.unit.report_cases import figures, report
 
 MONTHS = months_to(date(2026, 9, 1), 12)
+QUARTERS = MONTHS[::3]
 
 
 def municipality(code: str, due: int, met: int | None) -> pl.DataFrame:
     values: dict[tuple[str, str, str, str], int | None] = {
-        ("requirements", "due", "", ""): due,
-        ("requirements", "met", "", ""): met,
         ("meetings", "held", "", ""): due,
         ("meetings", "recognised", "", ""): met,
     }
-    return figures(values, MONTHS, code, "municipality")
+    quarterly: dict[tuple[str, str, str, str], int | None] = {
+        ("requirements_quarter", "due", "", ""): due,
+        ("requirements_quarter", "met", "", ""): met,
+    }
+    return pl.concat(
+        [
+            figures(values, MONTHS, code, "municipality"),
+            figures(quarterly, QUARTERS, code, "municipality"),
+        ]
+    )
 
 
 def some() -> Figures:
@@ -56,7 +64,8 @@ def country(counted: Figures, **facts: object) -> Report:
 def shares(counted: Figures) -> pl.DataFrame:
     from pipelines.report.measures import DUE, MET  # noqa: PLC0415
 
-    return counted.shares(MET, DUE, counted.places("municipality"), MONTHS, LINE)
+    places = counted.places("municipality")
+    return counted.shares(MET.by_quarter, DUE.by_quarter, places, QUARTERS, LINE)
 
 
 def test_the_limits_are_where_the_wilson_interval_touches_the_line():

@@ -133,14 +133,14 @@ def test_the_workbook_says_what_is_hidden_and_leaves_out_who_never_delivered(
     assert "aldrig 0" in about["Skjult"]
     heads, *country = book.get_sheet_by_name("Landet").to_python()
     newest = dict(zip(heads, country[0], strict=True))
-    assert (newest["Måned"], newest["Afholdt"]) == (MONTHS[-1], 0)
+    assert (newest["Fra"], newest["Afholdt"]) == (MONTHS[-1], 0)
     heads, *places = book.get_sheet_by_name("Kommuner").to_python()
     rows = [dict(zip(heads, line, strict=True)) for line in places]
     assert {line["Kode"] for line in rows} == {"101", "147"}
-    [hidden] = [r for r in rows if (r["Kode"], r["Måned"]) == ("101", MONTHS[-1])]
+    [hidden] = [r for r in rows if (r["Kode"], r["Fra"]) == ("101", MONTHS[-1])]
     assert hidden["Afholdt"] == ""
     assert "Afholdt: skjult" in str(hidden["Skjult eller mangler"])
-    [missing] = [r for r in rows if (r["Kode"], r["Måned"]) == ("147", MONTHS[-1])]
+    [missing] = [r for r in rows if (r["Kode"], r["Fra"]) == ("147", MONTHS[-1])]
     assert "Afholdt: mangler" in str(missing["Skjult eller mangler"])
     terms = book.get_sheet_by_name("Begreber").to_python()
     assert "Medregnet" in {str(line[0]) for line in terms}

@@ -75,7 +75,7 @@ def measures() -> list[tuple[Measure, int]]:
     overdue = [(OVERDUE, 50), *((part, 10) for part in OVERDUE.split("age", AGES))]
     overdue += [(part, 5) for part in OVERDUE.split("target_group", TARGET_GROUPS)]
     supervision = [(REACHED, 20), (WITH_FOUR, 10)]
-    quarterly = [(m.by_quarter, v * 3) for m, v in (*meetings, *splits)]
+    quarterly = [(m.by_quarter, v * 3) for m, v in (*meetings, *splits, *requirements, *groups)]
     return [*meetings, *splits, *requirements, *groups, *overdue, *supervision, *quarterly]
 
 

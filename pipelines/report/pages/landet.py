@@ -48,7 +48,7 @@ def page(report: Report, language: Language) -> Page:
         "landet.html.j2",
         [exhibit for exhibit in exhibits if exhibit],
         silent=silent,
-        period=period(months_of(due_in) or held_in) if due_in or held_in else None,
+        period=period(months_of(due_in) or held_in) if exhibits else None,
     )
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.demo.write import write_demo
-from pipelines.progress import show_nothing
+from pipelines.progress import Show, show_nothing
+from pipelines.report.writing import Written
 from pipelines.running import run_night
 from pipelines.settings import Home
 from tests.nights.deliveries import deliver_first, new_home
@@ -22,6 +23,17 @@ def _no_key_from_outside() -> object:
         for name in ("SAMTALER_KEY", "SAMTALER_KEY_FILE", "SAMTALER_HOME"):
             patch.delenv(name, raising=False)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _without_a_report(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spares the nights of a test their report: the shared nights make one, and a test may ask."""
+    if request.node.get_closest_marker("with_report") is None:
+        monkeypatch.setattr("assets.report.write_report", _no_report)
+
+
+def _no_report(home: Home, _show: Show) -> Written:
+    return Written(home.report_front, 0, 0, 0)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import random
 import shutil
 from collections.abc import Iterator
@@ -24,8 +25,10 @@ from pipelines.municipalities import municipalities
 from pipelines.progress import show_nothing
 from pipelines.report.cells import read_cells
 from pipelines.report.writing import places_of_report, write_report
+from pipelines.running import run_night
 from pipelines.settings import Home
 from tests.disclosure_attack import Attack
+from tests.nights.deliveries import ANNA, MEETINGS, deliver
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
@@ -49,7 +52,7 @@ class Links(HTMLParser):
                 self.ids.append(value)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture  # of each test: while it is open its event loop runs, and no night can
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
@@ -249,3 +252,21 @@ def test_the_same_publication_gives_the_same_site(demo_night: Home, tmp_path: Pa
     write_report(home, show_nothing)
     for name in ("index.html", "gab.html", "en/kommuner/101.html", "data/figures.parquet"):
         assert (home.report / name).read_bytes() == (demo_night.report / name).read_bytes(), name
+
+
+@pytest.mark.slow
+@pytest.mark.with_report
+def test_a_report_that_fails_leaves_the_publication_and_the_old_report(
+    day_after: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = day_after.report_front.read_bytes()
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("pipelines.report.writing.write_open_data", fail)
+    deliver(day_after, MEETINGS, [f"M90;{ANNA};7;1;afholdt;2024-06-03"], day="2024-06-04")
+    outcome = run_night(day_after, None, show_nothing)
+    assert outcome.published
+    assert any(note.startswith("Rapporten blev ikke færdig") for note in outcome.notes)
+    assert day_after.report_front.read_bytes() == before

@@ -61,12 +61,14 @@ def write_report(home: Home, show: Show = show_nothing) -> Written:
     """Makes the report of the current publication anew and puts it in `published/report/`.
 
     What is hidden of a period is settled when it is first shown; the public figures are kept in
-    `state/report.parquet` so that the next night knows. Raises OSError where a folder cannot be
+    `state/report.parquet` so that the next night knows. A night that looks back to an earlier day
+    hides what was hidden since, and is not kept. Raises OSError where a folder cannot be
     written, and duckdb.Error where there is no publication.
     """
-    public, facts = _public(home)
-    with put_in_place(home.released_figures) as fresh:
-        public.write_parquet(fresh)  # before any is shown: what is hidden must not be forgotten
+    facts, public, looks_back = _public(home)
+    if not looks_back:
+        with put_in_place(home.released_figures) as fresh:
+            public.write_parquet(fresh)  # before any is shown: what is hidden must not be forgotten
     report = Report(Figures(public), facts)
     site = home.report.with_name(f".{home.report.name}.next")
     shutil.rmtree(site, ignore_errors=True)
@@ -78,7 +80,8 @@ def write_report(home: Home, show: Show = show_nothing) -> Written:
     return Written(home.report_front, _PAGES, public.height, hidden)
 
 
-def _public(home: Home) -> tuple[pl.DataFrame, Facts]:
+def _public(home: Home) -> tuple[Facts, pl.DataFrame, bool]:
+    """Facts, public figures, and whether they look back to a day before the last release."""
     with Engine(home.state / "scratch" / "report") as engine:
         engine.read(home.publication)
         facts = read_facts(engine)
@@ -87,7 +90,10 @@ def _public(home: Home) -> tuple[pl.DataFrame, Facts]:
         last = pl.read_parquet(home.released_figures)
     except FileNotFoundError:
         last = None
-    return release(cells, places_of_report(), load_rules(), facts.as_of, last), facts
+    places, rules = places_of_report(), load_rules()
+    if last is not None and last.filter(pl.col("as_of") > facts.as_of).height:
+        return facts, release(cells, places, rules, facts.as_of, hides_too=last), True
+    return facts, release(cells, places, rules, facts.as_of, last), False
 
 
 def places_of_report() -> Places:

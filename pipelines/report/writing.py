@@ -41,10 +41,8 @@ from pipelines.settings import Home
 from pipelines.workers import pool
 
 _NATIONAL: Final = (index, gab, landet, krav, kommuner_index, kvalitet, lov)
-_CODES: Final = tuple(one.code for one in municipalities())
 _SHARES: Final = 8  # parts that the municipalities' pages are shared out in
 _FEW: Final = 10  # municipalities with deliveries, for whom two processes are not worth starting
-_PAGES: Final = len(LANGUAGES) * (len(_NATIONAL) + len(_CODES) + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +72,10 @@ def write_report(home: Home, show: Show = show_nothing) -> Written:
     shutil.rmtree(site, ignore_errors=True)
     write_open_data(site / "data", report)
     write_report_workbook(site / WORKBOOK, report)
-    _write_pages(site, report, show)
+    pages = _write_pages(site, report, show)
     _swap(site, home.report)
     hidden = public.filter(pl.col("status") == "hidden").height
-    return Written(home.report_front, _PAGES, public.height, hidden)
+    return Written(home.report_front, pages, public.height, hidden)
 
 
 def _public(home: Home) -> tuple[Facts, pl.DataFrame, bool]:
@@ -104,23 +102,29 @@ def places_of_report() -> Places:
     return Places(dict(sorted(regions.items())))
 
 
-def _write_pages(site: Path, report: Report, show: Show) -> None:
-    """Writes every page in both languages; the page of files last, since it lists the others."""
+def _write_pages(site: Path, report: Report, show: Show) -> int:
+    """Writes every page in both languages; gives how many.
+
+    The page of files comes last, since it lists the others.
+    """
+    every = len(LANGUAGES) * (len(_NATIONAL) + len(report.facts.municipalities) + 1)
     exhibits: list[filer.Listed] = []
     done = 0
     for pages, listed in _written(site, report):
         exhibits += listed
         done += pages
-        show("Skriver rapporten", done, _PAGES)
+        show("Skriver rapporten", done, every)
     exhibits.sort(key=lambda it: it.page.startswith("kommuner/"))
     for language in LANGUAGES:
         write_page(site, filer.page(report, language, exhibits), language)
-    show("Skriver rapporten", _PAGES, _PAGES)
+    show("Skriver rapporten", every, every)
+    return every
 
 
 def _written(site: Path, report: Report) -> Iterator[tuple[int, list[filer.Listed]]]:
     """Writes the pages; gives how many, and the exhibits on those in Danish, as they are done."""
-    parts = [_CODES[start::_SHARES] for start in range(_SHARES)]
+    codes = [one.code for one in report.facts.municipalities]
+    parts = [codes[start::_SHARES] for start in range(_SHARES)]
     if report.facts.deliveries["municipality_code"].n_unique() <= _FEW:
         yield from (_write_municipalities(site, report, codes) for codes in parts)
         yield from _write_national(site, report)

@@ -11,17 +11,9 @@ import polars as pl
 
 from pipelines.disclosure.blocks import CannotHideError
 from pipelines.disclosure.families import FAMILIES, Family
-from pipelines.disclosure.hiding import (
-    COUNTRY,
-    OUTCOME,
-    TOTAL,
-    Block,
-    Figures,
-    Hidden,
-    Key,
-    hide_family,
-)
+from pipelines.disclosure.hiding import hide_family
 from pipelines.disclosure.rules import Level, Rules
+from pipelines.disclosure.sheet import COUNTRY, OUTCOME, TOTAL, Block, Figures, Hidden, Key
 
 SCHEMA: Final = {
     "family": pl.String,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import isfinite
 from typing import Annotated, Final, Literal
 
@@ -83,9 +83,9 @@ class Standard:
             raise ValueError("price_year skal være et årstal fra 1990 til 2100")
         if self.hours_a_year.low <= 0:
             raise ValueError("hours_a_year skal være over 0")
-        names = [activity.activity for activity in self.activities]
-        if twice := next((name for name in names if names.count(name) > 1), None):
-            raise ValueError(f"aktiviteten {twice} står to gange")
+        for one, other in combinations(self.activities, 2):
+            if one.activity == other.activity or one.label == other.label:
+                raise ValueError(f"aktiviteten {other.activity} eller dens label står to gange")
         for part in PARTS:
             for mode in MODES:
                 if not any(one.part == part and one.is_of(mode) for one in self.activities):

@@ -133,7 +133,11 @@ REFUSALS = {
         4,
         "ingen aktivitet",
     ),
-    "an activity twice": (("activity: journal", "activity: talk"), 4, "aktiviteten talk står to"),
+    "an activity twice": (
+        ("activity: journal", "activity: talk"),
+        4,
+        "aktiviteten talk eller dens label står to gange",
+    ),
     "a label in one language": ((", en: Journal", ""), 16, "en mangler"),
     "broken YAML": (("[in_person, virtual]", "[in_person"), 20, "kan ikke læses som YAML"),
 }

@@ -36,13 +36,17 @@ from pipelines.report.pages import (
     landet,
     lov,
     omkostninger,
+    paastande,
 )
 from pipelines.report.workbook import NAME as WORKBOOK
 from pipelines.report.workbook import write_report_workbook
 from pipelines.settings import Home
 from pipelines.workers import pool
 
-_NATIONAL: Final = (index, gab, landet, krav, kommuner_index, omkostninger, kvalitet, lov)
+_NATIONAL: Final = (
+    *(index, gab, landet, krav, kommuner_index),
+    *(omkostninger, paastande, kvalitet, lov),
+)
 _CODES: Final = tuple(one.code for one in municipalities())
 _SHARES: Final = 8  # parts that the municipalities' pages are shared out in
 _FEW: Final = 10  # municipalities with deliveries, for whom two processes are not worth starting

@@ -30,6 +30,9 @@ _TEXTS: Final = {
         "Minutter og priser er sat af den, der driver programmet.",
         "Minutes and prices are set by whoever runs the program.",
     ),
+    "claims": Text(
+        "Debattens påstande holdt op mod tallene", "Claims of the debate held against the figures"
+    ),
     "trouble": Text(
         "Den egne tabel over minutter og priser kunne ikke bruges. Her er regnet med "
         "standardtallene.",

@@ -16,6 +16,7 @@ PARTS: Final[tuple[Part, ...]] = ("conversation", "administration")
 ENDS: Final[tuple[End, ...]] = ("low", "middle", "high")
 MODES: Final = tuple(wording.MODES)
 _YEARS: Final = range(1990, 2101)
+_LONGEST: Final = 40  # signs of a label: what a chart has room for
 _MOST: Final = 1_000_000  # of minutes, kroner or hours a year: more is a slip of the hand
 
 
@@ -61,6 +62,9 @@ class Activity:
     def __post_init__(self) -> None:
         if not isfinite(self.number) or not 0 < self.number <= _MOST:
             raise ValueError("number skal være over 0")
+        for text in (self.label.da, self.label.en):
+            if not text.strip() or not text.isprintable() or len(text) > _LONGEST:
+                raise ValueError(f"label skal være én linje på højst {_LONGEST} tegn")
         if self.modes == ():
             raise ValueError("modes må ikke være tom; udelad den, hvis alle former er med")
 

@@ -138,6 +138,9 @@ REFUSALS = {
         4,
         "aktiviteten talk eller dens label står to gange",
     ),
+    "a label too long": (("da: Journal", f"da: {'J' * 41}"), 15, "højst 40 tegn"),
+    "a label of two lines": (("da: Journal", 'da: "J\\nK"'), 15, "label skal være én linje"),
+    "a label of nothing": (("da: Journal", 'da: "  "'), 15, "label skal være én linje"),
     "a label in one language": ((", en: Journal", ""), 16, "en mangler"),
     "broken YAML": (("[in_person, virtual]", "[in_person"), 20, "kan ikke læses som YAML"),
 }

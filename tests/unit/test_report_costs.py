@@ -167,3 +167,30 @@ def test_money_is_told_in_millions_where_it_is_large(
     told = money(*dkk)
     assert told.da == da
     assert en in {None, told.en}
+
+
+EXTREME = """\
+activities:
+  - activity: talk
+    label: {da: "%(long)s", en: "%(long)s"}
+    part: conversation
+    minutes: {low: 0, middle: 0, high: %(high)s}
+    hourly_cost_dkk: {low: 0, middle: 0, high: 1000000}
+  - activity: "=1+1"
+    label: {da: "<b>Timepris</b>", en: "=1+1"}
+    part: administration
+    minutes: {low: 0, middle: 0, high: %(high)s}
+    number: 1000000
+"""
+
+
+@pytest.mark.parametrize("high", ["0", "1000000"])
+def test_any_costs_that_are_accepted_can_be_drawn(tmp_path: Path, high: str):
+    file = tmp_path / "costs.yaml"
+    file.write_text(EXTREME % {"long": "W" * 40, "high": high})
+    costs = costs_in_force(file)
+    assert costs.is_own
+    told = made(of(), costs)
+    assert "<b>Timepris" not in told.html
+    assert ("omkostninger-antagelser" in told.drawings) is (high != "0")
+    assert all("<svg" in drawing for drawing in told.drawings.values())

@@ -1,5 +1,6 @@
 """Hours and money: conversation and administration apart, by mode, with ranges."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -110,6 +111,14 @@ def test_a_file_changes_only_what_it_names(tmp_path: Path):
     assert changed == replace(shipped_costs(), hours_a_year=Range(1, 2, 3))
     for nothing in ("", "# intet endnu\n"):
         assert read_costs(written(tmp_path, nothing)) == shipped_costs()
+
+
+def test_the_example_of_the_manual_is_right(tmp_path: Path):
+    manual = (Path(__file__).parents[2] / "docs" / "costs.md").read_text("utf-8")
+    [example] = re.findall(r"```yaml\n(.*?)```", manual, re.DOTALL)
+    own = read_costs(written(tmp_path, example))
+    assert own.price_year == 2026
+    assert [one.part for one in own.activities] == ["conversation", "administration"]
 
 
 REFUSALS = {

@@ -75,6 +75,7 @@ NAVIGATION: Final = (
     ("landet", Text("Landet", "The country")),
     ("krav", Text("Kravene", "Requirements")),
     ("kommuner/index", Text("Kommunerne", "Municipalities")),
+    ("omkostninger", Text("Timer og kroner", "Hours and money")),
     ("kvalitet", Text("Kvalitet", "Quality")),
     ("lov", Text("Loven", "The law")),
     ("filer", Text("Filer", "Files")),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
+from pipelines.costs.table import costs_in_force
 from pipelines.disclosure.release import Places, release
 from pipelines.disclosure.rules import load_rules
 from pipelines.engine import Engine
@@ -34,13 +35,18 @@ from pipelines.report.pages import (
     kvalitet,
     landet,
     lov,
+    omkostninger,
+    paastande,
 )
 from pipelines.report.workbook import NAME as WORKBOOK
 from pipelines.report.workbook import write_report_workbook
 from pipelines.settings import Home
 from pipelines.workers import pool
 
-_NATIONAL: Final = (index, gab, landet, krav, kommuner_index, kvalitet, lov)
+_NATIONAL: Final = (
+    *(index, gab, landet, krav, kommuner_index),
+    *(omkostninger, paastande, kvalitet, lov),
+)
 _SHARES: Final = 8  # parts that the municipalities' pages are shared out in
 _FEW: Final = 10  # municipalities with deliveries, for whom two processes are not worth starting
 
@@ -53,6 +59,7 @@ class Written:
     pages: int
     figures: int
     hidden: int
+    notes: tuple[str, ...] = ()  # for the operator, in Danish
 
 
 def write_report(home: Home, show: Show = show_nothing) -> Written:
@@ -67,7 +74,8 @@ def write_report(home: Home, show: Show = show_nothing) -> Written:
     if not looks_back:
         with put_in_place(home.released_figures) as fresh:
             public.write_parquet(fresh)  # before any is shown: what is hidden must not be forgotten
-    report = Report(Figures(public), facts)
+    costs = costs_in_force(home.costs)
+    report = Report(Figures(public), facts, costs)
     site = home.report.with_name(f".{home.report.name}.next")
     shutil.rmtree(site, ignore_errors=True)
     write_open_data(site / "data", report)
@@ -75,7 +83,8 @@ def write_report(home: Home, show: Show = show_nothing) -> Written:
     pages = _write_pages(site, report, show)
     _swap(site, home.report)
     hidden = public.filter(pl.col("status") == "hidden").height
-    return Written(home.report_front, pages, public.height, hidden)
+    notes = (costs.trouble,) if costs.trouble else ()
+    return Written(home.report_front, pages, public.height, hidden, notes)
 
 
 def _public(home: Home) -> tuple[Facts, pl.DataFrame, bool]:
@@ -166,7 +175,7 @@ def _part_of(report: Report, codes: Sequence[str]) -> Report:
     """What the pages of some municipalities are made from: light to hand to another process."""
     places = {*codes, *map(region_of, codes), "DK"}
     own = report.figures.frame.filter(pl.col("place").is_in(places))
-    return Report(Figures(own), report.facts)
+    return replace(report, figures=Figures(own))
 
 
 def _swap(fresh: Path, standing: Path) -> None:

@@ -30,6 +30,7 @@ WIDTH: Final = 680  # points; what the column of text holds
 FONT: Final = 'Arial, "Liberation Sans", Helvetica, sans-serif'
 _PNG_SCALE: Final = 2.0
 _COLOURS: Final = 64
+_SPOKEN: Final = frozenset({"role", "aria-label", "aria-roledescription", "aria-hidden"})
 _SVG: Final = "http://www.w3.org/2000/svg"
 _NAMESPACE: Final = ' xmlns="http://www.w3.org/2000/svg"'
 
@@ -123,6 +124,8 @@ def _labelled(svg: str, name: str, language: str, title: str, text: str) -> str:
     """With a title and a text for those who do not see it, and ids that no other drawing has."""
     root = ET.fromstring(svg)  # noqa: S314 - vl-convert's own
     for element in root.iter():
+        for attribute in _SPOKEN & element.attrib.keys():
+            del element.attrib[attribute]  # the picture has one text; its parts are in the table
         for attribute, value in element.attrib.items():
             if attribute == "id":
                 element.set(attribute, f"{name}-{value}")

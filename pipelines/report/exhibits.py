@@ -17,6 +17,7 @@ from pipelines.report.words import WORDS
 if TYPE_CHECKING:
     import altair as alt
 
+    from pipelines.need.public import Need
     from pipelines.report.facts import Facts
     from pipelines.report.figures import Figures
 
@@ -99,10 +100,14 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What every page is made from: the public figures, and facts that concern no person."""
+    """What every page is made from: the public figures, and facts that concern no person.
+
+    `need` is None before the first meeting, and for the pages that do not tell it.
+    """
 
     figures: Figures
     facts: Facts
+    need: Need | None = None
 
 
 def cell(value: object, column: Column, status: str | None, language: Language) -> str:

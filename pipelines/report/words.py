@@ -74,6 +74,7 @@ NAVIGATION: Final = (
     ("gab", Text("Gabet", "The gap")),
     ("landet", Text("Landet", "The country")),
     ("krav", Text("Kravene", "Requirements")),
+    ("behov", Text("Behovet", "The need")),
     ("kommuner/index", Text("Kommunerne", "Municipalities")),
     ("kvalitet", Text("Kvalitet", "Quality")),
     ("lov", Text("Loven", "The law")),

@@ -16,6 +16,8 @@ from pipelines.disclosure.rules import load_rules
 from pipelines.engine import Engine
 from pipelines.exports import put_in_place
 from pipelines.municipalities import municipalities
+from pipelines.need.making import read_need
+from pipelines.need.public import Need
 from pipelines.progress import Show, show_nothing
 from pipelines.report.cells import read_cells
 from pipelines.report.exhibits import Page, Report
@@ -25,6 +27,7 @@ from pipelines.report.files import write_page
 from pipelines.report.language import LANGUAGES
 from pipelines.report.open_data import write_open_data
 from pipelines.report.pages import (
+    behov,
     filer,
     gab,
     index,
@@ -40,7 +43,7 @@ from pipelines.report.workbook import write_report_workbook
 from pipelines.settings import Home
 from pipelines.workers import pool
 
-_NATIONAL: Final = (index, gab, landet, krav, kommuner_index, kvalitet, lov)
+_NATIONAL: Final = (index, gab, landet, krav, behov, kommuner_index, kvalitet, lov)
 _CODES: Final = tuple(one.code for one in municipalities())
 _SHARES: Final = 8  # parts that the municipalities' pages are shared out in
 _FEW: Final = 10  # municipalities with deliveries, for whom two processes are not worth starting
@@ -64,10 +67,10 @@ def write_report(home: Home, show: Show = show_nothing) -> Written:
     `state/report.parquet` so that the next night knows. Raises OSError where a folder cannot be
     written, and duckdb.Error where there is no publication.
     """
-    public, facts = _public(home)
+    public, facts, need = _public(home)
     with put_in_place(home.released_figures) as fresh:
         public.write_parquet(fresh)  # before any is shown: what is hidden must not be forgotten
-    report = Report(Figures(public), facts)
+    report = Report(Figures(public), facts, need)
     site = home.report.with_name(f".{home.report.name}.next")
     shutil.rmtree(site, ignore_errors=True)
     write_open_data(site / "data", report)
@@ -78,16 +81,18 @@ def write_report(home: Home, show: Show = show_nothing) -> Written:
     return Written(home.report_front, _PAGES, public.height, hidden)
 
 
-def _public(home: Home) -> tuple[pl.DataFrame, Facts]:
+def _public(home: Home) -> tuple[pl.DataFrame, Facts, Need | None]:
     with Engine(home.state / "scratch" / "report") as engine:
         engine.read(home.publication)
         facts = read_facts(engine)
         cells = read_cells(engine)
+        need = read_need(engine)
     try:
         last = pl.read_parquet(home.released_figures)
     except FileNotFoundError:
         last = None
-    return release(cells, places_of_report(), load_rules(), facts.as_of, last), facts
+    public = release(cells, places_of_report(), load_rules(), facts.as_of, last)
+    return public, facts, need
 
 
 def places_of_report() -> Places:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Final
 
 from pipelines.disclosure.blocks import (
     CannotHideError,
@@ -16,56 +14,17 @@ from pipelines.disclosure.blocks import (
     small_cells,
 )
 from pipelines.disclosure.families import Breakdown, Family
-from pipelines.disclosure.rules import Level, Rules
-
-COUNTRY: Final = "DK"
-TOTAL: Final = ("", "")
-OUTCOME: Final = ("outcome", "")  # the two outcomes of a place, in all the ways they are counted
-Key = tuple[str, str]  # grouping and category; TOTAL, OUTCOME, or for example ("mode", "phone")
-Counted = tuple[int, int]  # value and persons
-Figures = Mapping[str, Mapping[tuple[str, str, str], Counted]]  # place: measure, by, category
-Hidden = dict[str, frozenset[Key]]  # place: what is hidden of it
-_NOTHING: Final = (0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """The places that are protected together: a place's children, or the country alone."""
-
-    level: Level
-    parent: str  # "" for the country
-    places: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class _Sheet:
-    """The figures of one block, and what is hidden so far."""
-
-    family: Family
-    figures: Figures
-    block: Block
-    rules: Rules
-    before: Hidden  # hidden at the last release, which stays hidden
-    above: frozenset[Key]  # hidden of the parent
-    hidden: dict[str, set[Key]] = field(default_factory=dict)
-
-    def value(self, place: str, cell: tuple[str, str, str]) -> Counted:
-        return self.figures.get(place, {}).get(cell, _NOTHING)
-
-    def was_hidden(self, places: Iterable[str], keys: Iterable[Key]) -> set[Cell]:
-        keys = list(keys)
-        return {
-            (row, column)
-            for row, place in enumerate(places)
-            for column, key in enumerate(keys)
-            if key in self.before.get(place, ())
-        }
-
-    def rows_hidden(self, key: Key) -> set[int]:
-        return {row for row, _ in self.was_hidden(self.block.places, (key,))}
-
-    def hide(self, place: str, *keys: Key) -> None:
-        self.hidden.setdefault(place, set()).update(keys)
+from pipelines.disclosure.rules import Rules
+from pipelines.disclosure.sheet import (
+    COUNTRY,
+    OUTCOME,
+    TOTAL,
+    Block,
+    Figures,
+    Hidden,
+    Key,
+    Sheet,
+)
 
 
 def hide_family(
@@ -84,7 +43,7 @@ def hide_family(
     `above` is what is hidden of the parent; `left_out` are groupings not shown at all this month.
     Raises CannotHideError with the grouping's name where no block of a breakdown protects it.
     """
-    sheet = _Sheet(family, figures, block, rules, before, above)
+    sheet = Sheet(family, figures, block, rules, before, above)
     without_total = _hide_totals(sheet)
     without_outcome = _hide_outcomes(sheet, without_total) if family.outcomes else without_total
     for breakdown in family.breakdowns:
@@ -102,7 +61,7 @@ def hide_family(
     return {place: frozenset(keys) for place, keys in sheet.hidden.items()}
 
 
-def _hide_totals(sheet: _Sheet) -> set[int]:
+def _hide_totals(sheet: Sheet) -> set[int]:
     """Hides totals; gives the rows whose totals are hidden."""
     places, total = sheet.block.places, (sheet.family.total, *TOTAL)
     counted = [sheet.value(place, total) for place in places]
@@ -115,11 +74,11 @@ def _hide_totals(sheet: _Sheet) -> set[int]:
     else:
         hidden = hide_totals(tuple(value for value, _ in counted), small, sheet.rules)
     for row in hidden:
-        sheet.hide(places[row], TOTAL, *((OUTCOME,) if sheet.family.outcomes else ()))
+        sheet.hide(row, TOTAL, *((OUTCOME,) if sheet.family.outcomes else ()))
     return hidden
 
 
-def _hide_outcomes(sheet: _Sheet, without_total: set[int]) -> set[int]:
+def _hide_outcomes(sheet: Sheet, without_total: set[int]) -> set[int]:
     """Hides outcomes; gives the rows without them, those without a total among them."""
     family, places = sheet.family, sheet.block.places
     everyone = set(range(len(places)))
@@ -129,8 +88,8 @@ def _hide_outcomes(sheet: _Sheet, without_total: set[int]) -> set[int]:
         rows = sheet.rows_hidden(OUTCOME)
     else:
         ways = [TOTAL, *((family.ways_by, way) for way in family.ways)]
-        lines = _lines(len(places), without_total)
-        parts = tuple(_part(sheet, lines, [(o, *way) for o in family.outcomes]) for way in ways)
+        lines = sheet.lines(without_total)
+        parts = tuple(sheet.part(lines, [(o, *way) for o in family.outcomes]) for way in ways)
         start = small_cells(parts, sheet.rules)
         settled = sheet.rows_hidden(OUTCOME) - without_total
         start |= {(lines.index((row,)), 0) for row in settled}
@@ -139,18 +98,18 @@ def _hide_outcomes(sheet: _Sheet, without_total: set[int]) -> set[int]:
         else:
             rows = _places_of(hide_block(parts, start, set(), sheet.rules), lines)
     for row in rows:
-        sheet.hide(places[row], OUTCOME)
+        sheet.hide(row, OUTCOME)
     return rows | without_total
 
 
-def _hide_again(sheet: _Sheet, breakdown: Breakdown) -> None:
+def _hide_again(sheet: Sheet, breakdown: Breakdown) -> None:
     """Hides what is hidden in one of the months that are added up."""
     keys = [(breakdown.by, category) for category in breakdown.categories]
-    for row, column in sheet.was_hidden(sheet.block.places, keys):
-        sheet.hide(sheet.block.places[row], keys[column])
+    for row, column in sheet.was_hidden(keys):
+        sheet.hide(row, keys[column])
 
 
-def _hide_breakdown(sheet: _Sheet, breakdown: Breakdown, pool: set[int]) -> None:
+def _hide_breakdown(sheet: Sheet, breakdown: Breakdown, pool: set[int]) -> None:
     """Hides cells of a breakdown; the places of the pool, whose margin is hidden, lose them all."""
     places, by = sheet.block.places, breakdown.by
     categories = breakdown.categories
@@ -161,16 +120,16 @@ def _hide_breakdown(sheet: _Sheet, breakdown: Breakdown, pool: set[int]) -> None
         return
     measures = sheet.family.parts_at(breakdown, sheet.block.level)
     while True:
-        lines = _lines(len(places), pool)
+        lines = sheet.lines(pool)
         tables = {
-            measure: _part(sheet, lines, [(measure, by, category) for category in categories])
+            measure: sheet.part(lines, [(measure, by, category) for category in categories])
             for measure in measures
         }
         parts = tuple(tables.values())
         start = small_cells(parts, sheet.rules)
         start |= {
             (lines.index((row,)), column)
-            for row, column in sheet.was_hidden(places, keys)
+            for row, column in sheet.was_hidden(keys)
             if row not in pool
         }
         if sheet.block.level == "country":
@@ -189,10 +148,10 @@ def _hide_breakdown(sheet: _Sheet, breakdown: Breakdown, pool: set[int]) -> None
         for column, key in enumerate(keys):
             if column in columns or (row, column) in block:
                 for place in line:
-                    sheet.hide(places[place], key)
+                    sheet.hide(place, key)
 
 
-def _hide_alone(sheet: _Sheet, breakdown: Breakdown) -> None:
+def _hide_alone(sheet: Sheet, breakdown: Breakdown) -> None:
     """Hides the part of a category that stands alone, where it or the rest of it is small."""
     few, [measure] = sheet.rules.persons, breakdown.parts
     hidden, before = sheet.hidden.get(COUNTRY, set()), sheet.before.get(COUNTRY, frozenset())
@@ -202,35 +161,14 @@ def _hide_alone(sheet: _Sheet, breakdown: Breakdown) -> None:
         key = (breakdown.alone, category)
         small = 0 < persons < few or 0 < whole - alone < few
         if small or key in before or (breakdown.by, category) in hidden:
-            sheet.hide(COUNTRY, key)
+            sheet.hide(0, key)
 
 
-def _shut(sheet: _Sheet, breakdown: Breakdown, rows: Iterable[int]) -> None:
+def _shut(sheet: Sheet, breakdown: Breakdown, rows: Iterable[int]) -> None:
     """Hides the whole breakdown of some places."""
     keys = [(breakdown.by, category) for category in breakdown.categories]
     for row in rows:
-        sheet.hide(sheet.block.places[row], *keys)
-
-
-def _lines(places: int, pool: set[int]) -> list[tuple[int, ...]]:
-    """The rows of a table: every place alone, those of the pool together as the last one.
-
-    Of places whose margin is hidden a reader can compute the sum alone, so it stands as a row.
-    """
-    alone: list[tuple[int, ...]] = [(place,) for place in range(places) if place not in pool]
-    return [*alone, tuple(sorted(pool))] if pool else alone
-
-
-def _part(sheet: _Sheet, lines: list[tuple[int, ...]], cells: list[tuple[str, str, str]]) -> Part:
-    counted = [
-        [[sheet.value(sheet.block.places[place], cell) for place in line] for cell in cells]
-        for line in lines
-    ]
-    return Part(
-        values=tuple(tuple(sum(v for v, _ in cell) for cell in row) for row in counted),
-        persons=tuple(tuple(sum(p for _, p in cell) for cell in row) for row in counted),
-        live=tuple(sheet.value(COUNTRY, cell)[0] > 0 for cell in cells),
-    )
+        sheet.hide(row, *keys)
 
 
 def _places_of(block: set[Cell], lines: list[tuple[int, ...]]) -> set[int]:
@@ -238,7 +176,7 @@ def _places_of(block: set[Cell], lines: list[tuple[int, ...]]) -> set[int]:
 
 
 def _exposed(
-    sheet: _Sheet,
+    sheet: Sheet,
     parts: Mapping[str, Part],
     pool: set[int],
     columns: set[int],
@@ -267,7 +205,7 @@ def _exposed(
     return set()
 
 
-def _most(sheet: _Sheet, pool: set[int], measure: str) -> tuple[dict[int, int], int]:
+def _most(sheet: Sheet, pool: set[int], measure: str) -> tuple[dict[int, int], int]:
     """The most that each place may hold, and what those without a total hold together."""
     most, joint = dict[int, int](), 0
     for row in pool:
@@ -282,7 +220,7 @@ def _most(sheet: _Sheet, pool: set[int], measure: str) -> tuple[dict[int, int], 
     return most, joint
 
 
-def _smallest(sheet: _Sheet, pool: set[int]) -> set[int]:
+def _smallest(sheet: Sheet, pool: set[int]) -> set[int]:
     """The smallest place outside the pool. Raises CannotHideError where there is none."""
     places, total = sheet.block.places, (sheet.family.total, *TOTAL)
     left = [row for row in range(len(places)) if row not in pool]

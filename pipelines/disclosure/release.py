@@ -11,17 +11,9 @@ import polars as pl
 
 from pipelines.disclosure.blocks import CannotHideError
 from pipelines.disclosure.families import FAMILIES, Family
-from pipelines.disclosure.hiding import (
-    COUNTRY,
-    OUTCOME,
-    TOTAL,
-    Block,
-    Figures,
-    Hidden,
-    Key,
-    hide_family,
-)
+from pipelines.disclosure.hiding import hide_family
 from pipelines.disclosure.rules import Level, Rules
+from pipelines.disclosure.sheet import COUNTRY, OUTCOME, TOTAL, Block, Figures, Hidden, Key
 
 SCHEMA: Final = {
     "family": pl.String,
@@ -55,16 +47,24 @@ class Places:
 
 
 def release(
-    cells: pl.DataFrame, places: Places, rules: Rules, as_of: date, last: pl.DataFrame | None = None
+    cells: pl.DataFrame,
+    places: Places,
+    rules: Rules,
+    as_of: date,
+    last: pl.DataFrame | None = None,
+    *,
+    hides_too: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """The figures that may be shown on a day: a row a place, month, measure and category.
 
     `cells` are exact: the columns of KEY, `value` and `persons`; what has no row is zero. `last` is
     the release before. Columns as SCHEMA: `value` is null where `status` is "hidden"; `as_of` is
     older than the day's for figures that stand from an earlier release, because showing newer ones
-    would have changed what is hidden. Sorted by KEY.
+    would have changed what is hidden. `hides_too` are public figures of much the same meetings,
+    counted another way: what they hide is hidden here as well. Sorted by KEY.
     """
     before = _by_period(last) if last is not None else {}
+    elsewhere = _by_period(hides_too) if hides_too is not None else {}
     by_period = cells.partition_by("family", "month", as_dict=True)
     hidden: dict[tuple[str, date], Hidden] = {}
     rows: list[_Row] = []
@@ -78,6 +78,7 @@ def release(
                 rules,
                 as_of,
                 standing=before.get((family.name, start), {}),
+                hidden_elsewhere=_hidden_keys_by_place(elsewhere.get((family.name, start), {})),
                 hidden_in_months=_union(
                     hidden.get((family.sums.name, month), {})
                     for month in family.months_of(start)
@@ -108,6 +109,7 @@ class _Period:
     rules: Rules
     as_of: date
     standing: Mapping[str, list[_Row]]  # the rows of the last release by place
+    hidden_elsewhere: Hidden
     hidden_in_months: Hidden  # of the months that the period adds up
 
     def release(self) -> tuple[Hidden, list[_Row]]:
@@ -126,13 +128,13 @@ class _Period:
             if block.level not in self.family.levels or not self._is_shown(block.level):
                 continue
             settled = self._settled(block)
-            before = {place: _hidden_keys(rows) for place, rows in settled.items()}
+            before = _hidden_keys_by_place(settled)
             found = hide_family(
                 self.family,
                 self.figures,
                 block,
                 self.rules,
-                before=_union((before, self.hidden_in_months)),
+                before=_union((before, self.hidden_in_months, self.hidden_elsewhere)),
                 above=hidden.get(block.parent, frozenset()),
                 left_out=left_out,
             )
@@ -212,6 +214,10 @@ def _by_period(last: pl.DataFrame) -> dict[tuple[str, date], dict[str, list[_Row
     for row in last.select(list(SCHEMA)).iter_rows():
         found.setdefault((row[0], row[1]), {}).setdefault(row[_PLACE], []).append(row)
     return found
+
+
+def _hidden_keys_by_place(standing: Mapping[str, list[_Row]]) -> Hidden:
+    return {place: _hidden_keys(rows) for place, rows in standing.items()}
 
 
 def _hidden_keys(rows: list[_Row]) -> frozenset[Key]:

@@ -15,6 +15,7 @@ from typing import Final
 
 import polars as pl
 
+from pipelines.disclosure.release import SCHEMA
 from pipelines.municipalities import municipalities
 from pipelines.report.figure import STAGES, Figure, Level, Stage, Status
 from pipelines.report.measures import Family, Measure, figure_id
@@ -24,18 +25,7 @@ from pipelines.report.shares import Share, share_of
 COUNTRY: Final = "DK"
 _YEAR: Final = 12  # months
 _MEASURE: Final = ("family", "measure", "by", "category")
-_COLUMNS: Final = {
-    "family": pl.String,
-    "month": pl.Date,
-    "level": pl.String,
-    "place": pl.String,
-    "measure": pl.String,
-    "by": pl.String,
-    "category": pl.String,
-    "value": pl.Int64,
-    "status": pl.String,
-    "stage": pl.String,
-}
+_COLUMNS: Final = {name: kind for name, kind in SCHEMA.items() if name != "as_of"}
 _SERIES: Final = {name: _COLUMNS[name] for name in ("place", *_MEASURE, "month")} | {
     name: _COLUMNS[name] for name in ("value", "status", "stage")
 }

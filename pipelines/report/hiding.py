@@ -14,14 +14,17 @@ def hide_small(rows: pl.DataFrame, column: str, within: Sequence[str] = ()) -> p
     """The rows with small counts of a column as null, and a column `status` (shown or hidden).
 
     `within` names what the counts sum over to a total that is told: where a single count would be
-    hidden of such a sum, the next smallest is hidden too. Changes are hidden by their size.
+    hidden of such a sum, or several that are still few together, the next smallest is hidden too.
+    Changes are hidden by their size.
     """
     size = pl.col(column).abs()
     is_small = (size > 0) & (size < LEAST)
     marked = rows.with_columns(is_hidden=is_small)
     if within:
         spared = pl.when((size > 0) & ~is_small).then(size)
-        alone = pl.col("is_hidden").sum().over(within) == 1
+        number = pl.col("is_hidden").sum().over(within)
+        together = pl.when("is_hidden").then(size).otherwise(0).sum().over(within)
+        alone = (number == 1) | ((number > 1) & (together < LEAST))
         next_smallest = spared.rank("ordinal").over(within) == 1
         marked = marked.with_columns(
             is_hidden=pl.col("is_hidden") | (alone & next_smallest.fill_null(value=False))

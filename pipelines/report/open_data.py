@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -35,7 +34,7 @@ def open_frames(report: Report) -> dict[str, pl.DataFrame]:
     """The rows of every open table, by its name."""
     facts = report.facts
     return {
-        "figures": public_figures(report.figures, facts.publication_id, facts.as_of),
+        "figures": public_figures(report.figures, facts.publication_id),
         "deliveries": facts.deliveries,
         "rejections_by_code": facts.rejected_by_code,
         "rejections_by_municipality": facts.rejected_by_municipality,
@@ -46,8 +45,11 @@ def open_frames(report: Report) -> dict[str, pl.DataFrame]:
     }
 
 
-def public_figures(figures: Figures, publication_id: str, as_of: date) -> pl.DataFrame:
-    """Every public figure with the id and the publication it is cited by."""
+def public_figures(figures: Figures, publication_id: str) -> pl.DataFrame:
+    """Every public figure with the id and the publication it is cited by.
+
+    `as_of` is the figure's own: older than the publication's where it stands from before.
+    """
     split = [pl.when(pl.col(n) != "").then(pl.lit(".")).otherwise(pl.lit("")) for n in _SPLIT]
     what = pl.concat_str("measure", split[0], _SPLIT[0], split[1], _SPLIT[1])
     month = pl.col("month").dt
@@ -56,7 +58,6 @@ def public_figures(figures: Figures, publication_id: str, as_of: date) -> pl.Dat
     when = pl.when(is_quarter).then(quarter).otherwise(month.strftime("%Y-%m"))
     return figures.frame.with_columns(
         figure_id=pl.concat_str(what, "place", when, separator="/"),
-        as_of=pl.lit(as_of, pl.Date),
         publication_id=pl.lit(publication_id),
     )
 

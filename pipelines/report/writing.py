@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import as_completed
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -44,10 +45,8 @@ from pipelines.settings import Home
 from pipelines.workers import pool
 
 _NATIONAL: Final = (index, gab, landet, krav, behov, kommuner_index, kvalitet, lov)
-_CODES: Final = tuple(one.code for one in municipalities())
 _SHARES: Final = 8  # parts that the municipalities' pages are shared out in
 _FEW: Final = 10  # municipalities with deliveries, for whom two processes are not worth starting
-_PAGES: Final = len(LANGUAGES) * (len(_NATIONAL) + len(_CODES) + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,35 +63,43 @@ def write_report(home: Home, show: Show = show_nothing) -> Written:
     """Makes the report of the current publication anew and puts it in `published/report/`.
 
     What is hidden of a period is settled when it is first shown; the public figures are kept in
-    `state/report.parquet` so that the next night knows. Raises OSError where a folder cannot be
+    `state/report.parquet` so that the next night knows. A night that looks back to an earlier day
+    hides what was hidden since, and is not kept. Raises OSError where a folder cannot be
     written, and duckdb.Error where there is no publication.
     """
-    public, facts, need = _public(home)
-    with put_in_place(home.released_figures) as fresh:
-        public.write_parquet(fresh)  # before any is shown: what is hidden must not be forgotten
+    facts, cells, need = _read(home)
+    public, looks_back = _released(home, cells, facts.as_of)
+    if not looks_back:
+        with put_in_place(home.released_figures) as fresh:
+            public.write_parquet(fresh)  # before any is shown: what is hidden must not be forgotten
     report = Report(Figures(public), facts, need)
     site = home.report.with_name(f".{home.report.name}.next")
     shutil.rmtree(site, ignore_errors=True)
     write_open_data(site / "data", report)
     write_report_workbook(site / WORKBOOK, report)
-    _write_pages(site, report, show)
+    pages = _write_pages(site, report, show)
     _swap(site, home.report)
     hidden = public.filter(pl.col("status") == "hidden").height
-    return Written(home.report_front, _PAGES, public.height, hidden)
+    return Written(home.report_front, pages, public.height, hidden)
 
 
-def _public(home: Home) -> tuple[pl.DataFrame, Facts, Need | None]:
+def _read(home: Home) -> tuple[Facts, pl.DataFrame, Need | None]:
+    """Facts, exact cells, and the need, rounded and hidden already."""
     with Engine(home.state / "scratch" / "report") as engine:
         engine.read(home.publication)
-        facts = read_facts(engine)
-        cells = read_cells(engine)
-        need = read_need(engine)
+        return read_facts(engine), read_cells(engine), read_need(engine)
+
+
+def _released(home: Home, cells: pl.DataFrame, as_of: date) -> tuple[pl.DataFrame, bool]:
+    """The public figures, and whether they look back to a day before the last release."""
     try:
         last = pl.read_parquet(home.released_figures)
     except FileNotFoundError:
         last = None
-    public = release(cells, places_of_report(), load_rules(), facts.as_of, last)
-    return public, facts, need
+    places, rules = places_of_report(), load_rules()
+    if last is not None and last.filter(pl.col("as_of") > as_of).height:
+        return release(cells, places, rules, as_of, hides_too=last), True
+    return release(cells, places, rules, as_of, last), False
 
 
 def places_of_report() -> Places:
@@ -103,23 +110,29 @@ def places_of_report() -> Places:
     return Places(dict(sorted(regions.items())))
 
 
-def _write_pages(site: Path, report: Report, show: Show) -> None:
-    """Writes every page in both languages; the page of files last, since it lists the others."""
+def _write_pages(site: Path, report: Report, show: Show) -> int:
+    """Writes every page in both languages; gives how many.
+
+    The page of files comes last, since it lists the others.
+    """
+    every = len(LANGUAGES) * (len(_NATIONAL) + len(report.facts.municipalities) + 1)
     exhibits: list[filer.Listed] = []
     done = 0
     for pages, listed in _written(site, report):
         exhibits += listed
         done += pages
-        show("Skriver rapporten", done, _PAGES)
+        show("Skriver rapporten", done, every)
     exhibits.sort(key=lambda it: it.page.startswith("kommuner/"))
     for language in LANGUAGES:
         write_page(site, filer.page(report, language, exhibits), language)
-    show("Skriver rapporten", _PAGES, _PAGES)
+    show("Skriver rapporten", every, every)
+    return every
 
 
 def _written(site: Path, report: Report) -> Iterator[tuple[int, list[filer.Listed]]]:
     """Writes the pages; gives how many, and the exhibits on those in Danish, as they are done."""
-    parts = [_CODES[start::_SHARES] for start in range(_SHARES)]
+    codes = [one.code for one in report.facts.municipalities]
+    parts = [codes[start::_SHARES] for start in range(_SHARES)]
     if report.facts.deliveries["municipality_code"].n_unique() <= _FEW:
         yield from (_write_municipalities(site, report, codes) for codes in parts)
         yield from _write_national(site, report)

@@ -245,6 +245,28 @@ def test_what_was_hidden_stays_hidden_the_next_night(demo_night: Home, tmp_path:
 
 
 @pytest.mark.slow
+def test_a_look_back_hides_what_was_hidden_since_and_is_not_kept(
+    demo_night: Home, tmp_path: Path
+) -> None:
+    home = Home(tmp_path / "home", tmp_path / "home" / "landing")
+    shutil.copytree(demo_night.published, home.published)
+    home.state.mkdir()
+    released = pl.read_parquet(demo_night.released_figures)
+    later = released.with_columns(pl.col("as_of") + pl.duration(days=30))
+    hidden = (pl.col("place") == "DK") & (pl.col("by") == "mode")
+    later = later.with_columns(
+        value=pl.when(~hidden).then("value"),
+        status=pl.when(hidden).then(pl.lit("hidden")).otherwise("status"),
+    )
+    later.write_parquet(home.released_figures)
+    write_report(home, show_nothing)
+    assert pl.read_parquet(home.released_figures).equals(later)
+    opened = pl.read_parquet(home.report / "data" / "figures.parquet")
+    assert set(opened.filter(hidden, family="meetings")["status"]) == {"hidden"}
+    assert set(opened["as_of"]) == set(released["as_of"])
+
+
+@pytest.mark.slow
 def test_the_same_publication_gives_the_same_site(demo_night: Home, tmp_path: Path) -> None:
     home = Home(tmp_path / "home", tmp_path / "home" / "landing")
     shutil.copytree(demo_night.published, home.published)

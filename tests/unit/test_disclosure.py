@@ -174,6 +174,16 @@ def test_what_was_hidden_stays_hidden_when_it_has_grown() -> None:
     assert shown(release(grown, PLACES, RULES, date(2024, 6, 2)), "147", "gap") == 11
 
 
+def test_what_other_figures_of_the_same_meetings_hide_is_hidden_too() -> None:
+    baseline = release(held(**_SETTLED), PLACES, RULES, date(2024, 6, 1))
+    all_count = held(**{name: (sum(parts) - 9, 9) for name, parts in _SETTLED.items()})
+    alone = release(all_count, PLACES, RULES, date(2024, 6, 1))
+    beside = release(all_count, PLACES, RULES, date(2024, 6, 1), hides_too=baseline)
+    assert shown(alone, "147", "gap") == 9
+    assert shown(beside, "147", "gap") == "hidden"
+    assert shown(beside, "101", "gap") == 9
+
+
 def test_figures_stand_where_newer_ones_would_change_what_is_hidden() -> None:
     """A cell once shown falls below five: to hide it now would tell what it was worth hiding."""
     first = release(held(**_SETTLED), PLACES, RULES, date(2024, 6, 1))

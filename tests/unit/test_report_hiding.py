@@ -27,6 +27,10 @@ def test_two_hidden_counts_guard_each_other():
     assert told(2, 4, 70, 20) == [None, None, 70, 20]
 
 
+def test_two_that_are_few_together_need_a_third():
+    assert told(1, 2, 70, 20) == [None, None, 70, None]
+
+
 def test_a_lone_count_is_hidden_alone():
     assert told(3, 0) == [None, 0]
 

@@ -35,6 +35,7 @@ def row(measure: Measure, place: str, month: date, value: int | None) -> dict[st
         "value": value,
         "status": "hidden" if value is None else "shown",
         "stage": "revised",
+        "as_of": date(2026, 11, 20),
     }
 
 

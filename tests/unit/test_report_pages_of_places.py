@@ -252,6 +252,11 @@ def test_the_requirements_of_the_country(told: Report) -> None:
     months = shown(page, "krav-maaneder").rows
     assert months.height == 24
     assert months["due"].to_list() == [40] * 24
+    groups = shown(page, "krav-maaneder-maalgrupper").rows
+    assert groups.height == 24 * len(TARGET_GROUPS)
+    newest = groups.row(0, named=True)
+    assert (newest["month"], newest["target_group"]) == (LAST, TARGET_GROUPS[0])
+    assert (newest["due"], newest["met"], newest["unmet_status"]) == (4, 1, "missing")
     grid = grid_of(shown(page, "krav-tilsyn"))
     [koebenhavn] = [row for _, rows_ in grid.regions for row in rows_ if row.code == SHOWN]
     [frederiksberg] = [row for _, rows_ in grid.regions for row in rows_ if row.code == HIDDEN]

@@ -44,7 +44,6 @@ _TOLD: Final = (
     "verdict",
 )
 _COLUMNS: Final = (
-    Column("municipality", Text("Kommune", "Municipality"), "code", place_names()),
     Column("delivered_on", Text("Seneste fil", "Latest file"), "day"),
     Column(
         "year_held",
@@ -147,7 +146,10 @@ def overview(report: Report) -> Exhibit:
             due=findings.period(months_of(due_in)) if due_in else _NONE,
         ),
         rows=rows,
-        columns=_COLUMNS if months else _COLUMNS[:2],
+        columns=(
+            Column("municipality", Text("Kommune", "Municipality"), "code", place_names()),
+            *(_COLUMNS if months else _COLUMNS[:1]),
+        ),
         stages=figures.stages(months),
     )
 

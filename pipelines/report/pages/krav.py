@@ -15,10 +15,12 @@ from pipelines.report.months import months_to
 from pipelines.report.pages import overdue_exhibits
 from pipelines.report.pages import requirement_exhibits as shown
 from pipelines.report.pages.kommuner_index import silent
+from pipelines.report.pages.requirement_groups import by_month_and_group
 from pipelines.report.pages.supervision_grid import TEXTS, grid_of, supervision_exhibit
 from pipelines.report.places import alphabetical, place_names
 from pipelines.report.render import make_page
 
+_MONTHS: Final = 24  # of the table by month and group
 _TITLE: Final = Text("Kravene om samtaler", "The requirements of meetings")
 _EXPLAINED: Final = Text(
     "Et forløb skylder de samtaler, som loven på dets første dag kræver. Et krav forfalder på "
@@ -42,6 +44,7 @@ def page(report: Report, language: Language) -> Page:
         exhibits += [
             shown.by_month(figures, COUNTRY, months, "krav-maaneder"),
             shown.met_by_group(figures, COUNTRY, year, "krav-maalgrupper"),
+            by_month_and_group(figures, months[-_MONTHS:], "krav-maaneder-maalgrupper"),
         ]
     if ends:
         exhibits += [

@@ -35,7 +35,6 @@ TEXTS: Final[Mapping[str, Text]] = {
     "contact": Text("kontakt ventes", "contact expected"),
 }
 _COLUMNS: Final = (
-    Column("place", Text("Kommune", "Municipality"), "code", place_names()),
     Column("month", Text("Måned", "Month"), "month"),
     Column("reached", Text("Forløb ved seks måneder", "Spells at six months"), "number"),
     Column("with_four", Text("Heraf med fire samtaler", "Of these, with four meetings"), "number"),
@@ -90,7 +89,10 @@ def supervision_exhibit(report: Report, places: Sequence[str], exhibit_id: str) 
             "least four meetings that count in supervision.",
         ),
         rows=calendar,
-        columns=_COLUMNS,
+        columns=(
+            Column("place", Text("Kommune", "Municipality"), "code", place_names()),
+            *_COLUMNS,
+        ),
         note=sentence(
             "Grænsen er {share} af mindst {least} forløb. Efter {months} måneder i træk under den "
             "ventes styrelsen at henvende sig. ≥ betyder, at måneden før er skjult, så der kan "

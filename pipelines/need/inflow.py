@@ -16,6 +16,8 @@ from pipelines.need.weeks import QUARTER, YEAR, month_of
 
 _LEVEL_WEEKS: Final = 26  # what the level is the mean of
 _BLOCKS: Final = 8  # quarters that tell how much the level moves
+_WILDEST: Final = 1.0  # movement: from a handful of spells more would be read than there is
+_NOTHING: Final = 1e-9  # in place of nought, to divide by
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +64,15 @@ def expect_inflow(counts: Floats, first_week: int) -> Inflow:
     season = _season(country[-years * YEAR :], last_week - years * YEAR + 1)
     factors = season[_months(range(first_week, last_week + 1))]
     lately = slice(-_LEVEL_WEEKS, None)
-    level = counts[:, :, lately].sum(axis=2) / factors[lately].sum()
-    restless, movement = _unrest(country / factors)
+    level = counts[:, :, lately].sum(axis=2) / max(factors[lately].sum(), _NOTHING)
+    restless, movement = _unrest(country / np.maximum(factors, _NOTHING))
     return Inflow(level, season, restless, movement)
 
 
 def _season(country: Floats, first_week: int) -> Floats:
     """The factor of each month: its weeks beside the mean of their own 52, over whole years."""
     years = country.reshape(-1, YEAR)
-    relative = (years / np.maximum(years.mean(axis=1, keepdims=True), 1e-9)).ravel()
+    relative = (years / np.maximum(years.mean(axis=1, keepdims=True), _NOTHING)).ravel()
     months = _months(range(first_week, first_week + len(country)))
     return np.array([relative[months == month].mean() for month in range(12)])
 
@@ -78,12 +80,16 @@ def _season(country: Floats, first_week: int) -> Floats:
 def _unrest(even: Floats) -> tuple[float, float]:
     """The variance of weeks, and the deviation of quarters, beyond chance; season apart."""
     quarters = even[-QUARTER * min(_BLOCKS, len(even) // QUARTER) :].reshape(-1, QUARTER)
-    means = np.maximum(quarters.mean(axis=1), 1e-9)
+    quarters = quarters[quarters.any(axis=1)]
+    if len(quarters) < 2:  # noqa: PLR2004 - one quarter does not move
+        return 0.0, 0.0
+    means = quarters.mean(axis=1)
     within = float(np.mean(quarters.var(axis=1, ddof=1) / means**2 - 1 / means))
     steps = np.diff(np.log(means))
     # Two quarters of weekly unrest and chance lie in every step.
     noise = float(np.mean(2 * (1 / means + max(within, 0.0)) / QUARTER))
-    return max(within, 0.0), float(np.sqrt(max(float(np.mean(steps**2)) - noise, 0.0)))
+    movement = np.sqrt(max(float(np.mean(steps**2)) - noise, 0.0))
+    return max(within, 0.0), min(float(movement), _WILDEST)
 
 
 def _months(weeks: Sequence[int]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

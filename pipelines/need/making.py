@@ -14,7 +14,14 @@ from pipelines.need.arrays import Floats
 from pipelines.need.backlog import burn_down, draw_stays, form_queue, smallest_capacity
 from pipelines.need.backtest import LEAST_HISTORY, try_on_the_past
 from pipelines.need.fans import COVERS, bands
-from pipelines.need.forecast import Ahead, expected_need, look_ahead, look_at_hand, simulate
+from pipelines.need.forecast import (
+    Ahead,
+    Expected,
+    expected_need,
+    look_ahead,
+    look_at_hand,
+    simulate,
+)
 from pipelines.need.inflow import expect_inflow, weekly
 from pipelines.need.public import COUNTRY, Need, hide, rounded, rounded_up
 from pipelines.need.reading import AHEAD, NEAR, Counts, read_counts
@@ -117,13 +124,11 @@ def _near(
         return empty.select("place", *_NUMBERS, "need_status")
     near = drawn[:, :, :NEAR].sum(axis=2)
     low, high = bands(np.column_stack([near.sum(axis=1), near]), 0.8)
-    known = counts.on_hand.filter(pl.col("due") <= counts.last_week + NEAR)
-    on_hand = look_at_hand(known, places, rates, counts.last_week, NEAR)
-    # In the order of look_at_hand, so that what is recognised already stays with whom it concerns.
-    ordered = known.sort("place", "due", "target_group", "started", "required")
-    already = np.zeros(len(places))
-    held = ordered["recognised"].cast(pl.Float64).to_numpy()
-    np.add.at(already, on_hand.place, held * np.exp(-on_hand.exits))
+    # A meeting recognised already is needed as surely as its requirement falls due.
+    held = counts.on_hand.with_columns(required=1, requirements="recognised")
+    on_hand = look_at_hand(held, places, rates, counts.last_week, NEAR)
+    already = expected_need(Ahead(len(places), NEAR, on_hand, Expected({}, 0.0, 0.0), 0.0))
+    already = already.sum(axis=1)
     need = expected_need(ahead)[:, :NEAR].sum(axis=1)
     rows = every.with_columns(
         need=np.array([need.sum(), *need]),

@@ -157,6 +157,21 @@ def test_steady_weeks_by_chance_alone_are_not_restless():
     assert inflow.movement < 0.03
 
 
+def test_a_country_in_which_nobody_starts_expects_nobody():
+    inflow = expect_inflow(np.zeros((1, 10, 2 * YEAR)), ORIGIN)
+    assert not inflow.level.any()
+    assert (inflow.restless, inflow.movement) == (0, 0)
+
+
+def test_a_month_in_which_nobody_ever_starts_is_none_of_the_level():
+    weeks = range(ORIGIN, ORIGIN + 2 * YEAR)
+    counts = np.zeros((1, 10, 2 * YEAR))
+    counts[0, 0] = [0.0 if month_of(week) == 7 else 100.0 for week in weeks]
+    inflow = expect_inflow(counts, ORIGIN)
+    assert inflow.season[6] == 0
+    assert inflow.level[0, 0] * inflow.season.max() == pytest.approx(100, rel=0.02)
+
+
 def test_weekly_counts_lie_where_they_belong():
     starts = pl.DataFrame(
         {

@@ -1,9 +1,9 @@
 -- grain: this publication
 -- inputs: next.meetings, next.publication
 -- provisions: none
--- row: the first week that the deliveries cover, where it holds at least a tenth of the meetings
---      of a middling week (a single meeting of an odd date begins no history), and the last week
---      that is over on as_of. A week is its number of Mondays since that of 5 January 1970
+-- row: the first week that the deliveries cover and the last that is over on as_of. History begins
+--      after the last eight weeks in a row with less than a tenth of a middling week's meetings: a
+--      few meetings of odd dates begin none. A week is its number of Mondays since 5 January 1970
 with weeks as (
     select
         datediff('week', date '1970-01-05', held_on) as week,
@@ -17,11 +17,19 @@ usual as (
     select median(meetings) as meetings from weeks
 ),
 
-begun as (
-    select min(w.week) as first_week
+covered as (
+    select
+        w.week,
+        lag(w.week) over (order by w.week) as week_before
     from weeks as w
     cross join usual as u
     where w.meetings >= u.meetings / 10
+),
+
+begun as (
+    select max(week) as first_week
+    from covered
+    where coalesce(week - week_before > 8, true)
 )
 
 select

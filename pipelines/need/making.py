@@ -23,7 +23,7 @@ from pipelines.need.forecast import (
     simulate,
 )
 from pipelines.need.inflow import expect_inflow, weekly
-from pipelines.need.public import COUNTRY, Need, hide, rounded, rounded_up
+from pipelines.need.public import AGES, COUNTRY, OUTCOMES, Need, hide, rounded, rounded_up
 from pipelines.need.reading import AHEAD, NEAR, Counts, read_counts
 from pipelines.need.survival import LifeTable, common_movement, exit_rates, make_life_table
 from pipelines.need.tried import summed_up
@@ -190,9 +190,15 @@ def _backlog(
 
 
 def _outcomes(counts: Counts) -> pl.DataFrame:
-    rows = counts.outcomes.with_columns(counted=pl.col("persons"), meetings="meetings")
-    rounded_rows = rows.with_columns(rounded("persons", "meetings"))
-    return hide(rounded_rows, "counted", ["persons", "meetings"], "status").sort("age", "outcome")
+    """What became of the persons overdue half a year ago, by how long then, and of all of them."""
+    found = counts.outcomes.pivot("outcome", index="age", values="persons")
+    rows = pl.DataFrame({"age": AGES}).join(found, on="age", how="left", maintain_order="left")
+    for outcome in OUTCOMES:
+        number = pl.col(outcome) if outcome in rows.columns else pl.lit(None, pl.Int64)
+        counted = rows.with_columns(number.fill_null(0).alias(outcome), behind=number.fill_null(0))
+        told = counted.with_columns(rounded(outcome))
+        rows = hide(told, "behind", [outcome], f"{outcome}_status")
+    return rows
 
 
 def _with_country(persons: pl.DataFrame) -> pl.DataFrame:

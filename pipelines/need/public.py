@@ -8,6 +8,8 @@ from typing import Final
 import polars as pl
 
 FEWEST: Final = 5  # persons
+AGES: Final = ("all", "0-4", "5-13", "14-26", "27-52", "53+")  # weeks overdue
+OUTCOMES: Final = ("served", "left", "waiting")
 STEP: Final = 5  # what a forecast is rounded to: it is no closer than that
 COUNTRY: Final = "DK"
 
@@ -23,7 +25,8 @@ class Need:
     `backlog_status`; alone (of it, leaves without being served) and capacity (a week) with
     `capacity_status`. `course` week: waiting, served, left, alone (waiting if none is served),
     status. `tried` ahead (band of weeks, or sum): forecasts, actual, error, naive_error, in_50,
-    in_80, in_95. `outcomes` age, outcome: persons, meetings, status.
+    in_80, in_95. `outcomes` age (all first): persons served, left and waiting, each with its
+    status as `served_status`.
     """
 
     weeks_known: int

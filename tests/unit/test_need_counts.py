@@ -227,13 +227,15 @@ def test_what_became_of_an_earlier_backlog(
     engine: Engine, requirements: list[dict[str, Any]], counts: Counts
 ):
     found = overdue(engine, requirements, LAST_WEEK - AGO, counts.first_week)
-    assert {outcome for _, outcome in found.values()} == {"served", "left", "waiting"}
-    meetings: Counter[str] = Counter()
-    for lacks, outcome in found.values():
-        meetings[outcome] += lacks
-    assert as_counter(counts.outcomes, ["outcome"], "meetings") == {
-        (outcome,): number for outcome, number in meetings.items()
-    }
+    persons = {(row["place"], row["spell"]): person(row) for row in requirements}
+    fates = {(persons[key], outcome) for key, (_, outcome) in found.items()}
+    assert as_counter(
+        counts.outcomes.filter(pl.col("age") == "all"), ["outcome"], "persons"
+    ) == Counter((outcome,) for _, outcome in fates)
+    assert {outcome for _, outcome in fates} == {"served", "left", "waiting"}
+    told = make_need(counts).outcomes
+    assert told["age"].to_list() == ["all", "0-4", "5-13", "14-26", "27-52", "53+"]
+    assert told["served"][0] % 5 == 0
 
 
 def test_what_those_to_come_will_owe_is_the_law_of_the_day_they_start(counts: Counts):

@@ -92,11 +92,13 @@ def need_of(**changes: Any) -> Need:  # noqa: ANN401
         ),
         "outcomes": pl.DataFrame(
             {
-                "age": ["0-4"],
-                "outcome": ["served"],
-                "persons": [25],
-                "meetings": [30],
-                "status": ["shown"],
+                "age": ["all", "0-4"],
+                "served": [60, 25],
+                "left": [30, None],
+                "waiting": [10, None],
+                "served_status": ["shown", "shown"],
+                "left_status": ["shown", "hidden"],
+                "waiting_status": ["shown", "hidden"],
             }
         ),
     }
@@ -171,11 +173,13 @@ def test_the_forecast_stands_beside_the_naive_one():
     assert "2,0\N{NO-BREAK SPACE}% fra, sidste års tal 10,0\N{NO-BREAK SPACE}%" in tried.title.da
 
 
-def test_every_age_and_outcome_has_a_row_and_what_is_not_there_is_hidden():
-    rows = exhibit_of(shown(need_of()), "behov-udfald")
-    assert len(rows) == 15
-    assert rows[0] == ["0-4 uger", "Betjent", "25", "30"]
-    assert rows[1][2:] == ["skjult", "skjult"]
+def test_those_served_and_those_who_left_are_told_apart_in_the_past_too():
+    made = shown(need_of())
+    assert "blev 60\N{NO-BREAK SPACE}% af dem over fristen betjent, og 30" in made.html
+    assert exhibit_of(made, "behov-udfald") == [
+        ["alle", "60", "30", "10"],
+        ["0-4 uger", "25", "skjult", "skjult"],
+    ]
 
 
 def test_copenhagen_is_worked_out():

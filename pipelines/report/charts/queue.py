@@ -8,7 +8,7 @@ import polars as pl
 
 from pipelines.contracts.model import Text
 from pipelines.report.charts.month_axis import month_axis
-from pipelines.report.drawing import ACCENT, ACCENT_LIGHT, AMBER_LIGHT, INK, WIDTH, data
+from pipelines.report.drawing import ACCENT_LIGHT, AMBER_LIGHT, HAIR, INK, WIDTH, data
 from pipelines.report.language import Language, say
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ _LABELS: Final = 190  # points to the right of the plot
 _LINE_OF_TEXT: Final = 15  # points
 # From the top down: what has left lies on what is served, and that on what waits.
 PARTS: Final = {
-    "left": (Text("Stoppet af sig selv", "Left by themselves"), ACCENT_LIGHT),
-    "served": (Text("Betjent", "Served"), ACCENT),
+    "left": (Text("Stoppet af sig selv", "Left by themselves"), HAIR),
+    "served": (Text("Betjent", "Served"), ACCENT_LIGHT),
     "waiting": (Text("Venter", "Waiting"), AMBER_LIGHT),
 }
 _ALONE: Final = Text("Uden indsats venter", "Waiting if none is served")
@@ -37,9 +37,9 @@ def queue(rows: pl.DataFrame, language: Language) -> alt.TopLevelMixin:
         low_served=pl.col("waiting"),
         high_served=pl.col("waiting") + pl.col("served"),
         low_left=pl.col("waiting") + pl.col("served"),
-        high_left=pl.col("waiting") + pl.col("served") + pl.col("left"),
+        high_left=pl.col("waiting").first(),  # all there were: the parts are rounded one by one
     )
-    top = float(str(edges["high_left"].max() or 1))
+    top = max(float(edges["high_left"][0]), 1.0)
     scale = alt.Scale(domain=[0, top], nice=False)
 
     def y(field: str) -> Any:  # noqa: ANN401
@@ -58,9 +58,9 @@ def queue(rows: pl.DataFrame, language: Language) -> alt.TopLevelMixin:
     )
     last = edges.tail(1)
     middles = {
-        say(name, language): last.select((pl.col(f"low_{p}") + pl.col(f"high_{p}")) / 2).item()
-        for p, (name, _) in PARTS.items()
-        if last[f"high_{p}"].item() > last[f"low_{p}"].item()
+        say(PARTS[part][0], language): (last[f"low_{part}"].item() + last[f"high_{part}"].item())
+        / 2
+        for part in ("left", "served")
     } | {say(_ALONE, language): float(last["alone"].item())}
     names = apart(middles, _LINE_OF_TEXT * top / _HEIGHT)
     words = (
@@ -78,7 +78,14 @@ def queue(rows: pl.DataFrame, language: Language) -> alt.TopLevelMixin:
         .mark_text(align="left", dx=8, color=INK)
         .encode(x=x, y=y("at"), text="name:N")
     )
-    return alt.layer(*areas, alone, words).properties(width=WIDTH - _LABELS, height=_HEIGHT)
+    waiting = (
+        alt.Chart(data(rows.head(1).select("week")))
+        .mark_text(align="left", dx=8, color=INK)
+        .encode(x=x, y=alt.value(0.8 * _HEIGHT), text=alt.value(say(PARTS["waiting"][0], language)))
+    )
+    return alt.layer(*areas, alone, words, waiting).properties(
+        width=WIDTH - _LABELS, height=_HEIGHT
+    )
 
 
 def apart(places: dict[str, float], room: float) -> dict[str, float]:

@@ -9,20 +9,20 @@ import polars as pl
 
 from pipelines.contracts.model import Text
 from pipelines.need import copenhagen
-from pipelines.need.public import Need
+from pipelines.need.public import OUTCOMES, Need
 from pipelines.report import findings
 from pipelines.report.charts.queue import PARTS, queue
 from pipelines.report.exhibits import Column, Exhibit
 from pipelines.report.findings import sentence
 
 _AGES: Final = {
+    "all": Text("alle", "all"),
     "0-4": Text("0-4 uger", "0-4 weeks"),
     "5-13": Text("5-13 uger", "5-13 weeks"),
     "14-26": Text("14-26 uger", "14-26 weeks"),
     "27-52": Text("27-52 uger", "27-52 weeks"),
     "53+": Text("over et år", "over a year"),
 }
-_OUTCOMES: Final = ("served", "left", "waiting")
 _CASES: Final = {
     "low": Text("8 % af de nye ledige", "8% of the new unemployed"),
     "middle": Text("10,9 %: andelen af folketallet", "10.9%: the share of the population"),
@@ -72,39 +72,38 @@ def way_out(need: Need) -> Exhibit | None:
     )
 
 
-def past_outcomes(need: Need) -> Exhibit | None:
-    """What became in half a year of those overdue then; None where there were none."""
-    if need.outcomes.is_empty():
-        return None
-    rows = pl.DataFrame({"age": list(_AGES)}).join(
-        pl.DataFrame({"outcome": list(_OUTCOMES)}), how="cross"
-    )
-    told = rows.join(need.outcomes, on=["age", "outcome"], how="left", maintain_order="left")
-    told = told.with_columns(pl.col("status").fill_null("hidden"))
+def past_outcomes(need: Need) -> Exhibit:
+    """What became in half a year of those overdue then."""
     return Exhibit(
         id="behov-udfald",
-        title=Text(
-            "Hvad der på et halvt år blev af dem, der var over fristen",
-            "What became in half a year of those who were overdue",
-        ),
+        title=_title_of_outcomes(need),
         definition=Text(
             "Personer, der var over fristen for 26 uger siden, efter hvor længe da. Betjent: alt "
             "manglende er holdt siden. Stoppet: forløbet sluttede først.",
             "Persons who were overdue 26 weeks ago, by how long then. Served: all that lacked has "
             "been held since. Left: the spell ended first.",
         ),
-        rows=told,
+        rows=need.outcomes,
         columns=(
             Column("age", Text("Over fristen", "Overdue"), "code", _AGES),
-            Column(
-                "outcome",
-                Text("Siden", "Since"),
-                "code",
-                {part: PARTS[part][0] for part in _OUTCOMES},
-            ),
-            Column("persons", Text("Personer", "Persons"), "number"),
-            Column("meetings", Text("Manglede samtaler", "Lacked meetings"), "number"),
+            *(Column(part, PARTS[part][0], "number", status=f"{part}_status") for part in OUTCOMES),
         ),
+    )
+
+
+def _title_of_outcomes(need: Need) -> Text:
+    served, left, waiting = (need.outcomes[part][0] for part in OUTCOMES)
+    if not served or not left or waiting is None:
+        return Text(
+            "Hvad der på et halvt år blev af dem, der var over fristen",
+            "What became in half a year of those who were overdue",
+        )
+    everyone = served + left + waiting
+    return sentence(
+        "På et halvt år blev {served} af dem over fristen betjent, og {left} stoppede af sig selv",
+        "In half a year {served} of those overdue were served, and {left} left by themselves",
+        served=findings.percent(served / everyone),
+        left=findings.percent(left / everyone),
     )
 
 

@@ -23,7 +23,17 @@ from pipelines.need.forecast import (
     simulate,
 )
 from pipelines.need.inflow import expect_inflow, weekly
-from pipelines.need.public import AGES, COUNTRY, OUTCOMES, Need, hide, rounded, rounded_up
+from pipelines.need.public import (
+    AGES,
+    COUNTRY,
+    FEWEST,
+    OUTCOMES,
+    STEP,
+    Need,
+    hide,
+    rounded,
+    rounded_up,
+)
 from pipelines.need.reading import AHEAD, NEAR, Counts, read_counts
 from pipelines.need.survival import LifeTable, common_movement, exit_rates, make_life_table
 from pipelines.need.tried import summed_up
@@ -60,6 +70,7 @@ def make_need(counts: Counts) -> Need:
         course=course,
         tried=summed_up(tried),
         outcomes=_outcomes(counts),
+        autumn=_autumn(counts),
     )
 
 
@@ -199,6 +210,13 @@ def _outcomes(counts: Counts) -> pl.DataFrame:
         told = counted.with_columns(rounded(outcome))
         rows = hide(told, "behind", [outcome], f"{outcome}_status")
     return rows
+
+
+def _autumn(counts: Counts) -> tuple[int, int] | None:
+    counted = counts.autumn
+    if counted is None or counted.persons < FEWEST:
+        return None
+    return STEP * round(counted.due / STEP), STEP * round(counted.backlog / STEP)
 
 
 def _with_country(persons: pl.DataFrame) -> pl.DataFrame:

@@ -26,7 +26,8 @@ class Need:
     `capacity_status`. `course` week: waiting, served, left, alone (waiting if none is served),
     status. `tried` ahead (band of weeks, or sum): forecasts, actual, error, naive_error, in_50,
     in_80, in_95. `outcomes` age (all first): persons served, left and waiting, each with its
-    status as `served_status`.
+    status as `served_status`. `autumn` is what fell due in Copenhagen in the second half of 2020,
+    and the backlog before it; None where the data do not hold it or few persons stand behind.
     """
 
     weeks_known: int
@@ -36,6 +37,7 @@ class Need:
     course: pl.DataFrame
     tried: pl.DataFrame
     outcomes: pl.DataFrame
+    autumn: tuple[int, int] | None
 
 
 def rounded(*columns: str) -> list[pl.Expr]:

@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import polars as pl
 
 from pipelines.contracts.codes import TARGET_GROUPS
 from pipelines.engine import Engine
+from pipelines.need.weeks import week_of
 
 AHEAD: Final = 26  # weeks that are looked ahead
 NEAR: Final = 13  # weeks that the municipalities' need is told for
+COPENHAGEN: Final = "101"
+AUTUMN: Final = (week_of(date(2020, 7, 1)), week_of(date(2020, 12, 27)))  # whole weeks of the half
+_BEFORE_AUTUMN: Final = 26  # weeks that must lie before it
 AGO: Final = 26  # weeks ago: those overdue then have met their fate by now
+
+
+@dataclass(frozen=True, slots=True)
+class Autumn:
+    """Copenhagen's second half of 2020: what fell due, and the backlog that it began with.
+
+    `persons` are those behind the one that rests on fewer: of what fell due, in its fullest week.
+    """
+
+    due: int
+    backlog: int
+    persons: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +51,7 @@ class Counts:
     backlog: pl.DataFrame
     backlog_persons: pl.DataFrame
     outcomes: pl.DataFrame
+    autumn: Autumn | None
 
     @property
     def weeks(self) -> int:
@@ -67,7 +85,7 @@ def read_counts(engine: Engine) -> Counts | None:
         starts=engine.frame("need/inflow", begun),
         exits=engine.frame("need/exits", begun),
         falling_due=engine.frame("need/falling_due", begun),
-        fell_due=engine.frame("need/fell_due", begun | {"last_week": last}),
+        fell_due=engine.frame("need/fell_due", begun | {"last_week": last, "place": "DK"}),
         on_hand=on_hand,
         persons=pl.concat(
             [near.filter(pl.col("due").is_null()), persons.filter(pl.col("place").is_null())]
@@ -76,4 +94,21 @@ def read_counts(engine: Engine) -> Counts | None:
         backlog=backlog,
         backlog_persons=behind,
         outcomes=engine.frame("need/outcomes", {"origin": then}),
+        autumn=_read_autumn(engine, first, last),
     )
+
+
+def _read_autumn(engine: Engine, first: int, last: int) -> Autumn | None:
+    """None where the deliveries do not hold the half year and the one before it."""
+    begins, ends = AUTUMN
+    if first > begins - _BEFORE_AUTUMN or last < ends:
+        return None
+    half_year = {"first_week": begins, "last_week": ends, "place": COPENHAGEN}
+    due = engine.frame("need/fell_due", half_year)
+    then = {"origin": begins - 1, "until": begins - 1, "first_week": first}
+    engine.scratch("overdue_spells", "need/overdue_spells", then)
+    of_copenhagen = pl.col("place") == COPENHAGEN
+    backlog = engine.frame("need/backlog").filter(of_copenhagen)["meetings"].sum()
+    waiting = engine.frame("need/backlog_persons").filter(of_copenhagen)["persons"].sum()
+    persons = due.select(pl.col("persons").max().fill_null(0)).item()
+    return Autumn(int(due["meetings"].sum()), int(backlog), min(persons, waiting))

@@ -14,6 +14,7 @@ import pytest
 from pipelines.contracts.codes import TARGET_GROUPS
 from pipelines.engine import Engine
 from pipelines.law.facts import Absence, Meeting, Spell
+from pipelines.need import reading
 from pipelines.need.making import make_need
 from pipelines.need.reading import AGO, AHEAD, NEAR, Counts, read_counts
 from pipelines.need.weeks import monday, week_of
@@ -117,6 +118,7 @@ def test_history_begins_with_the_deliveries_and_ends_with_a_whole_week(counts: C
     assert abs(counts.first_week - week_of(FIRST)) <= 4, "the first weeks hold few meetings"
     assert counts.last_week == LAST_WEEK
     assert counts.weeks == LAST_WEEK - counts.first_week + 1
+    assert counts.autumn is None, "they do not hold 2020"
 
 
 def test_spells_that_start_and_end(engine: Engine, counts: Counts):
@@ -236,6 +238,28 @@ def test_what_became_of_an_earlier_backlog(
     told = make_need(counts).outcomes
     assert told["age"].to_list() == ["all", "0-4", "5-13", "14-26", "27-52", "53+"]
     assert told["served"][0] % 5 == 0
+
+
+def test_copenhagens_autumn_is_its_own(
+    engine: Engine, requirements: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+):
+    """Of another half year, since the deliveries do not hold the one of 2020."""
+    begins, ends = LAST_WEEK - 30, LAST_WEEK - 5
+    monkeypatch.setattr(reading, "AUTUMN", (begins, ends))
+    counted = read_counts(engine)
+    assert counted is not None
+    assert counted.autumn is not None
+    due = sum(
+        row["required"]
+        for row in requirements
+        if row["place"] == "101"
+        and begins <= week_of(row["due"]) <= ends
+        and (row["ended"] is None or row["ended"] >= row["due"])
+    )
+    late = overdue(engine, requirements, begins - 1, counted.first_week)
+    backlog = sum(lacks for (place, _), (lacks, _) in late.items() if place == "101")
+    assert (counted.autumn.due, counted.autumn.backlog) == (due, backlog)
+    assert counted.autumn.due > 0
 
 
 def test_what_those_to_come_will_owe_is_the_law_of_the_day_they_start(counts: Counts):

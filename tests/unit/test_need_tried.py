@@ -63,6 +63,7 @@ def steady() -> Counts:
         backlog=_NONE,
         backlog_persons=_NONE,
         outcomes=_NONE,
+        autumn=None,
     )
 
 

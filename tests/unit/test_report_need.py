@@ -90,6 +90,7 @@ def need_of(**changes: Any) -> Need:  # noqa: ANN401
                 "in_95": [0.95, None],
             }
         ),
+        "autumn": None,
         "outcomes": pl.DataFrame(
             {
                 "age": ["all", "0-4"],
@@ -159,7 +160,7 @@ def test_a_hidden_municipality_reads_hidden_and_a_silent_one_missing():
 
 def test_the_way_out_tells_those_served_from_those_who_leave():
     [out] = [e for e in shown(need_of()).exhibits if e.id == "behov-efterslaeb"]
-    assert out.title.da.startswith("Med 10 ekstra samtaler om ugen er efterslæbet på 160 væk")
+    assert out.title.da.startswith("Med 10 samtaler om ugen til efterslæbet er de 160 væk")
     assert "40 stopper af sig selv" in out.title.da
 
 
@@ -190,6 +191,13 @@ def test_copenhagen_is_worked_out():
         ["28.000", "22.500", "50.500"],
     ]
     assert "36,9\N{NO-BREAK SPACE}%" in shown(None).html
+
+
+def test_the_data_at_hand_stand_beside_copenhagens_numbers_where_they_hold_them():
+    assert "I de data, der ligger her" not in shown(need_of()).html
+    made = shown(need_of(autumn=(900, 100)))
+    assert "900 samtaler med frist i halvåret" in made.html
+    assert "var 100: 10,0\N{NO-BREAK SPACE}% af de to" in made.html
 
 
 def test_few_persons_are_hidden_and_nothing_is_missing():

@@ -39,9 +39,9 @@ def way_out(need: Need) -> Exhibit | None:
     return Exhibit(
         id="behov-efterslaeb",
         title=sentence(
-            "Med {capacity} ekstra samtaler om ugen er efterslæbet på {backlog} væk på 26 uger; "
+            "Med {capacity} samtaler om ugen til efterslæbet er de {backlog} væk på 26 uger; "
             "{left} stopper af sig selv",
-            "With {capacity} extra meetings a week the backlog of {backlog} is gone in 26 weeks; "
+            "With {capacity} meetings a week for the backlog its {backlog} are gone in 26 weeks; "
             "{left} leave by themselves",
             capacity=findings.number(country["capacity"]),
             backlog=findings.number(country["backlog"]),
@@ -107,7 +107,7 @@ def _title_of_outcomes(need: Need) -> Text:
     )
 
 
-def copenhagens() -> Exhibit:
+def copenhagens(need: Need | None) -> Exhibit:
     """Copenhagen's second half of 2020, split; arithmetic on numbers that others gave."""
     more, share = copenhagen.more_needed()
     splits = {case: copenhagen.split(part) for case, part in copenhagen.SHARES.items()}
@@ -146,18 +146,36 @@ def copenhagens() -> Exhibit:
             Column("more", Text("I alt", "Together"), "number"),
             Column("owed_share", Text("Af de tabte", "Of those lost"), "percent"),
         ),
-        note=sentence(
-            "Antagelser: {unemployed} flere ledige i landet (KL, maj 2020), fire samtaler hver på "
-            "seks måneder, og Københavns del af dem; resten er efterslæb. Lukningens 76 dage "
-            "kostede i planens tempo {lost} samtaler. Efterslæbet er den andel af dem, der står "
-            "til sidst; resten skyldtes dagpenge, hvor uret stod stille, eller folk, der nåede at "
-            "stoppe. Kommunen har ikke selv offentliggjort en opdeling.",
-            "Assumptions: {unemployed} more unemployed in the country (KL, May 2020), four "
-            "meetings each in six months, and Copenhagen's part of them; the rest is backlog. At "
-            "the plan's pace the 76 days of the closure cost {lost} meetings. The backlog is the "
-            "share of them in the last column; the others were of dagpenge, whose clock stood "
-            "still, or of people who had left. The municipality has published no split of its own.",
-            unemployed=findings.number(copenhagen.MORE_UNEMPLOYED),
-            lost=findings.number(copenhagen.lost_in_closure()),
-        ),
+        note=_of_copenhagen(need),
+    )
+
+
+def _of_copenhagen(need: Need | None) -> Text:
+    """The assumptions of the example, and what the data at hand say where they hold the time."""
+    assumed = sentence(
+        "Antagelser: {unemployed} flere ledige i landet (KL, maj 2020), fire samtaler hver på "
+        "seks måneder, og Københavns del af dem; resten er efterslæb. Lukningens 76 dage "
+        "kostede i planens tempo {lost} samtaler. Efterslæbet er den andel af dem, der står "
+        "til sidst; resten skyldtes dagpenge, hvor uret stod stille, eller folk, der nåede at "
+        "stoppe. Kommunen har ikke selv offentliggjort en opdeling.",
+        "Assumptions: {unemployed} more unemployed in the country (KL, May 2020), four "
+        "meetings each in six months, and Copenhagen's part of them; the rest is backlog. At "
+        "the plan's pace the 76 days of the closure cost {lost} meetings. The backlog is the "
+        "share of them in the last column; the others were of dagpenge, whose clock stood "
+        "still, or of people who had left. The municipality has published no split of its own.",
+        unemployed=findings.number(copenhagen.MORE_UNEMPLOYED),
+        lost=findings.number(copenhagen.lost_in_closure()),
+    )
+    if need is None or need.autumn is None:
+        return assumed
+    due, backlog = need.autumn
+    return sentence(
+        "{assumed} I de data, der ligger her, havde København {due} samtaler med frist i "
+        "halvåret, og efterslæbet før det var {backlog}: {share} af de to.",
+        "{assumed} In the data at hand Copenhagen had {due} meetings due in the half year, and "
+        "the backlog before it was {backlog}: {share} of the two.",
+        assumed=assumed,
+        due=findings.number(due),
+        backlog=findings.number(backlog),
+        share=findings.percent(backlog / (due + backlog), 1),
     )

@@ -85,7 +85,7 @@ def page(report: Report, language: Language) -> Page:
         "behov",
         _TITLE,
         "behov.html.j2",
-        [*(exhibit for exhibit in exhibits if exhibit), backlog_exhibits.copenhagens()],
+        [*(exhibit for exhibit in exhibits if exhibit), backlog_exhibits.copenhagens(need)],
         lead=_lead(need),
         young=_young(need),
         opened=("behov-kommuner",),

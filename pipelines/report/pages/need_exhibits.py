@@ -106,11 +106,11 @@ def by_municipality(need: Need, silent: Collection[str]) -> Exhibit:
         definition=Text(
             "Behov: samtaler med frist i de næste 13 uger, i forløb, der ventes at løbe den dag. "
             "Holdt: heraf medregnet allerede. Efterslæb: samtaler, der mangler i løbende forløb "
-            "med udløbet frist. Kapacitet: ekstra samtaler om ugen, der fjerner det på 26 uger "
-            "med 80 % sandsynlighed.",
+            "med udløbet frist. Kapacitet: samtaler om ugen til efterslæbet alene, der fjerner "
+            "det på 26 uger med 80 % sandsynlighed.",
             "Need: meetings due in the next 13 weeks, in spells expected to run that day. Held: "
             "of these, recognised already. Backlog: meetings lacking in running spells past their "
-            "last day. Capacity: extra meetings a week that clear it in 26 weeks with a "
+            "last day. Capacity: meetings a week for it alone that clear it in 26 weeks with a "
             "probability of 80%.",
         ),
         rows=rows,

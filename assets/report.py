@@ -23,5 +23,6 @@ def report(night: NightParam) -> Made:
             "pages": written.pages,
             "figures": written.figures,
             "hidden": written.hidden,
+            "notes": list(written.notes),
         }
     )

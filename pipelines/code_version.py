@@ -17,6 +17,7 @@ _PARTS: Final = {
 _APART: Final = (
     *("pipelines/cli/", "pipelines/demo/", "pipelines/explain/", "sql/audit/"),
     *(f"pipelines/{told}/" for told in ("extracts", "receipts", "pages", "report", "disclosure")),
+    *(f"pipelines/{told}/" for told in ("costs", "claims")),
     *(f"sql/{told}/" for told in ("extracts", "receipts", "report")),
     *(
         "assets/extracts.py",

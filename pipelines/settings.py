@@ -81,6 +81,11 @@ class Home:
         return self.root / "extracts.yaml"
 
     @property
+    def costs(self) -> Path:
+        """Minutes and prices of a meeting, where they are not the standard (docs/costs.md)."""
+        return self.root / "costs.yaml"
+
+    @property
     def ledger(self) -> Path:
         """One line for every publication ever made."""
         return self.published / "ledger.jsonl"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import polars as pl
 
 from pipelines.contracts.model import Text
+from pipelines.costs.table import Costs
 from pipelines.report import language as written
 from pipelines.report.language import Language, say
 from pipelines.report.words import WORDS
@@ -100,13 +101,14 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What every page is made from: the public figures, and facts that concern no person.
+    """What every page is made from: public figures, facts that concern no person, and costs.
 
     `need` is None before the first meeting, and for the pages that do not tell it.
     """
 
     figures: Figures
     facts: Facts
+    costs: Costs = field(default_factory=Costs)
     need: Need | None = None
 
 

@@ -18,6 +18,7 @@ from pipelines.report.words import NAVIGATION, STAGES, WORDS
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+_UNDER: Final = {"paastande": "omkostninger"}
 _FILTERS: Final[dict[str, Callable[..., str]]] = {
     "say": written.say,
     "number": written.number,
@@ -93,7 +94,8 @@ def make_page(
 
 
 def _section(name: str) -> str:
-    return "kommuner/index" if name.startswith("kommuner/") else name
+    """The page of the navigation that a page lies under."""
+    return "kommuner/index" if name.startswith("kommuner/") else _UNDER.get(name, name)
 
 
 @cache

@@ -76,6 +76,7 @@ NAVIGATION: Final = (
     ("krav", Text("Kravene", "Requirements")),
     ("behov", Text("Behovet", "The need")),
     ("kommuner/index", Text("Kommunerne", "Municipalities")),
+    ("omkostninger", Text("Timer og kroner", "Hours and money")),
     ("kvalitet", Text("Kvalitet", "Quality")),
     ("lov", Text("Loven", "The law")),
     ("filer", Text("Filer", "Files")),

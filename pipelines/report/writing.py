@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
+from pipelines.costs.table import costs_in_force
 from pipelines.disclosure.release import Places, release
 from pipelines.disclosure.rules import load_rules
 from pipelines.engine import Engine
@@ -38,13 +39,18 @@ from pipelines.report.pages import (
     kvalitet,
     landet,
     lov,
+    omkostninger,
+    paastande,
 )
 from pipelines.report.workbook import NAME as WORKBOOK
 from pipelines.report.workbook import write_report_workbook
 from pipelines.settings import Home
 from pipelines.workers import pool
 
-_NATIONAL: Final = (index, gab, landet, krav, behov, kommuner_index, kvalitet, lov)
+_NATIONAL: Final = (
+    *(index, gab, landet, krav, behov, kommuner_index),
+    *(omkostninger, paastande, kvalitet, lov),
+)
 _SHARES: Final = 8  # parts that the municipalities' pages are shared out in
 _FEW: Final = 10  # municipalities with deliveries, for whom two processes are not worth starting
 
@@ -57,6 +63,7 @@ class Written:
     pages: int
     figures: int
     hidden: int
+    notes: tuple[str, ...] = ()  # for the operator, in Danish
 
 
 def write_report(home: Home, show: Show = show_nothing) -> Written:
@@ -72,7 +79,8 @@ def write_report(home: Home, show: Show = show_nothing) -> Written:
     if not looks_back:
         with put_in_place(home.released_figures) as fresh:
             public.write_parquet(fresh)  # before any is shown: what is hidden must not be forgotten
-    report = Report(Figures(public), facts, need)
+    costs = costs_in_force(home.costs)
+    report = Report(Figures(public), facts, costs, need)
     site = home.report.with_name(f".{home.report.name}.next")
     shutil.rmtree(site, ignore_errors=True)
     write_open_data(site / "data", report)
@@ -80,7 +88,8 @@ def write_report(home: Home, show: Show = show_nothing) -> Written:
     pages = _write_pages(site, report, show)
     _swap(site, home.report)
     hidden = public.filter(pl.col("status") == "hidden").height
-    return Written(home.report_front, pages, public.height, hidden)
+    notes = (costs.trouble,) if costs.trouble else ()
+    return Written(home.report_front, pages, public.height, hidden, notes)
 
 
 def _read(home: Home) -> tuple[Facts, pl.DataFrame, Need | None]:
@@ -174,7 +183,7 @@ def _part_of(report: Report, codes: Sequence[str]) -> Report:
     """What the pages of some municipalities are made from: light to hand to another process."""
     places = {*codes, *map(region_of, codes), "DK"}
     own = report.figures.frame.filter(pl.col("place").is_in(places))
-    return Report(Figures(own), report.facts)
+    return replace(report, figures=Figures(own), need=None)
 
 
 def _swap(fresh: Path, standing: Path) -> None:

@@ -32,7 +32,10 @@ from tests.nights.deliveries import ANNA, MEETINGS, deliver
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
-NATIONAL = ("index", "gab", "landet", "krav", "behov", "kommuner/index", "kvalitet", "lov", "filer")
+NATIONAL = (
+    *("index", "gab", "landet", "krav", "behov", "kommuner/index"),
+    *("omkostninger", "paastande", "kvalitet", "lov", "filer"),
+)
 
 
 class Links(HTMLParser):
@@ -292,3 +295,18 @@ def test_a_report_that_fails_leaves_the_publication_and_the_old_report(
     assert outcome.published
     assert any(note.startswith("Rapporten blev ikke færdig") for note in outcome.notes)
     assert day_after.report_front.read_bytes() == before
+
+
+@pytest.mark.slow
+@pytest.mark.with_report
+def test_broken_costs_leave_the_report_with_the_shipped_ones(day_after: Home) -> None:
+    day_after.costs.write_text("price_year: 2026\nhourly_cost_dkk: {low: 1, middle: 2}\n", "utf-8")
+    deliver(day_after, MEETINGS, [f"M91;{ANNA};7;1;afholdt;2024-06-03"], day="2024-06-04")
+    outcome = run_night(day_after, None, show_nothing)
+    assert outcome.published
+    [note] = [note for note in outcome.notes if "costs.yaml" in note]
+    assert note.startswith("costs.yaml, linje 2, hourly_cost_dkk: high mangler. Tilføj high.")
+    assert note.endswith("Rapporten regner med standardtallene.")
+    page = (day_after.report / "omkostninger.html").read_text("utf-8")
+    assert "kunne ikke bruges" in page
+    assert "2020-priser" in page

@@ -107,7 +107,7 @@ def need_of(**changes: Any) -> Need:  # noqa: ANN401
 
 
 def shown(need: Need | None, language: Language = "da", **changes: object) -> Page:
-    return page(Report(Figures(figures({}, ())), facts(**changes), need), language)
+    return page(Report(Figures(figures({}, ())), facts(**changes), need=need), language)
 
 
 def exhibit_of(made: Page, name: str) -> list[list[str]]:

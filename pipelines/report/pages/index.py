@@ -27,6 +27,9 @@ _ABOUT: Final = {
         "hvad loven krævede, og om det kom", "what the law asked for, and whether it came"
     ),
     "kommuner/index": Text("en side for hver kommune", "a page for each municipality"),
+    "omkostninger": Text(
+        "hvad gabet koster, og debattens påstande", "what the gap costs, and claims tested"
+    ),
     "kvalitet": Text("hvad tallene kan bære", "what the figures can bear"),
     "lov": Text("reglerne, maskinen anvender", "the rules that the machine applies"),
     "filer": Text("alle diagrammer og tal som filer", "all charts and figures as files"),

@@ -18,6 +18,7 @@ from pipelines.report.words import WORDS
 if TYPE_CHECKING:
     import altair as alt
 
+    from pipelines.need.public import Need
     from pipelines.report.facts import Facts
     from pipelines.report.figures import Figures
 
@@ -100,11 +101,15 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What every page is made from: public figures, facts that concern no person, and costs."""
+    """What every page is made from: public figures, facts that concern no person, and costs.
+
+    `need` is None before the first meeting, and for the pages that do not tell it.
+    """
 
     figures: Figures
     facts: Facts
     costs: Costs = field(default_factory=Costs)
+    need: Need | None = None
 
 
 def cell(value: object, column: Column, status: str | None, language: Language) -> str:

@@ -74,6 +74,7 @@ NAVIGATION: Final = (
     ("gab", Text("Gabet", "The gap")),
     ("landet", Text("Landet", "The country")),
     ("krav", Text("Kravene", "Requirements")),
+    ("behov", Text("Behovet", "The need")),
     ("kommuner/index", Text("Kommunerne", "Municipalities")),
     ("omkostninger", Text("Timer og kroner", "Hours and money")),
     ("kvalitet", Text("Kvalitet", "Quality")),

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import as_completed
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +18,8 @@ from pipelines.disclosure.rules import load_rules
 from pipelines.engine import Engine
 from pipelines.exports import put_in_place
 from pipelines.municipalities import municipalities
+from pipelines.need.making import read_need
+from pipelines.need.public import Need
 from pipelines.progress import Show, show_nothing
 from pipelines.report.cells import read_cells
 from pipelines.report.exhibits import Page, Report
@@ -26,6 +29,7 @@ from pipelines.report.files import write_page
 from pipelines.report.language import LANGUAGES
 from pipelines.report.open_data import write_open_data
 from pipelines.report.pages import (
+    behov,
     filer,
     gab,
     index,
@@ -44,7 +48,7 @@ from pipelines.settings import Home
 from pipelines.workers import pool
 
 _NATIONAL: Final = (
-    *(index, gab, landet, krav, kommuner_index),
+    *(index, gab, landet, krav, behov, kommuner_index),
     *(omkostninger, paastande, kvalitet, lov),
 )
 _SHARES: Final = 8  # parts that the municipalities' pages are shared out in
@@ -70,12 +74,13 @@ def write_report(home: Home, show: Show = show_nothing) -> Written:
     hides what was hidden since, and is not kept. Raises OSError where a folder cannot be
     written, and duckdb.Error where there is no publication.
     """
-    facts, public, looks_back = _public(home)
+    facts, cells, need = _read(home)
+    public, looks_back = _released(home, cells, facts.as_of)
     if not looks_back:
         with put_in_place(home.released_figures) as fresh:
             public.write_parquet(fresh)  # before any is shown: what is hidden must not be forgotten
     costs = costs_in_force(home.costs)
-    report = Report(Figures(public), facts, costs)
+    report = Report(Figures(public), facts, costs, need)
     site = home.report.with_name(f".{home.report.name}.next")
     shutil.rmtree(site, ignore_errors=True)
     write_open_data(site / "data", report)
@@ -87,20 +92,23 @@ def write_report(home: Home, show: Show = show_nothing) -> Written:
     return Written(home.report_front, pages, public.height, hidden, notes)
 
 
-def _public(home: Home) -> tuple[Facts, pl.DataFrame, bool]:
-    """Facts, public figures, and whether they look back to a day before the last release."""
+def _read(home: Home) -> tuple[Facts, pl.DataFrame, Need | None]:
+    """Facts, exact cells, and the need, rounded and hidden already."""
     with Engine(home.state / "scratch" / "report") as engine:
         engine.read(home.publication)
-        facts = read_facts(engine)
-        cells = read_cells(engine)
+        return read_facts(engine), read_cells(engine), read_need(engine)
+
+
+def _released(home: Home, cells: pl.DataFrame, as_of: date) -> tuple[pl.DataFrame, bool]:
+    """The public figures, and whether they look back to a day before the last release."""
     try:
         last = pl.read_parquet(home.released_figures)
     except FileNotFoundError:
         last = None
     places, rules = places_of_report(), load_rules()
-    if last is not None and last.filter(pl.col("as_of") > facts.as_of).height:
-        return facts, release(cells, places, rules, facts.as_of, hides_too=last), True
-    return facts, release(cells, places, rules, facts.as_of, last), False
+    if last is not None and last.filter(pl.col("as_of") > as_of).height:
+        return release(cells, places, rules, as_of, hides_too=last), True
+    return release(cells, places, rules, as_of, last), False
 
 
 def places_of_report() -> Places:
@@ -175,7 +183,7 @@ def _part_of(report: Report, codes: Sequence[str]) -> Report:
     """What the pages of some municipalities are made from: light to hand to another process."""
     places = {*codes, *map(region_of, codes), "DK"}
     own = report.figures.frame.filter(pl.col("place").is_in(places))
-    return replace(report, figures=Figures(own))
+    return replace(report, figures=Figures(own), need=None)
 
 
 def _swap(fresh: Path, standing: Path) -> None:

@@ -33,7 +33,7 @@ from tests.nights.deliveries import ANNA, MEETINGS, deliver
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 NATIONAL = (
-    *("index", "gab", "landet", "krav", "kommuner/index"),
+    *("index", "gab", "landet", "krav", "behov", "kommuner/index"),
     *("omkostninger", "paastande", "kvalitet", "lov", "filer"),
 )
 

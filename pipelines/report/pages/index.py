@@ -26,6 +26,10 @@ _ABOUT: Final = {
     "krav": Text(
         "hvad loven krævede, og om det kom", "what the law asked for, and whether it came"
     ),
+    "behov": Text(
+        "hvad der ventes at forfalde, og vejen ud af efterslæbet",
+        "what is expected to fall due, and the way out of the backlog",
+    ),
     "kommuner/index": Text("en side for hver kommune", "a page for each municipality"),
     "omkostninger": Text(
         "hvad gabet koster, og debattens påstande", "what the gap costs, and claims tested"

@@ -16,8 +16,9 @@ _PARTS: Final = {
 # What only asks, shows, tells or writes demo deliveries decides no number.
 _APART: Final = (
     *("pipelines/cli/", "pipelines/demo/", "pipelines/explain/", "sql/audit/"),
-    *(f"pipelines/{told}/" for told in ("extracts", "receipts", "pages", "report", "disclosure")),
-    *(f"sql/{told}/" for told in ("extracts", "receipts", "report")),
+    *(f"pipelines/{told}/" for told in ("extracts", "receipts", "pages", "report")),
+    *("pipelines/disclosure/", "pipelines/scenarios/"),
+    *(f"sql/{told}/" for told in ("extracts", "receipts", "report", "scenarios")),
     *(
         "assets/extracts.py",
         "assets/receipts.py",

@@ -158,10 +158,7 @@ REFUSALS = {
         ("linje 6", "siger imod proeve.yaml, linje 5"),
     ),
     "days the wrong way round": (
-        (
-            "  - {replace: suspension, from: 2020-05-01, through: 2020-04-01, value: {suspended: true}}"
-            "\n"
-        ),
+        "  - {add: four-2026, from: 2020-05-01, through: 2020-04-01}\n",
         ("linje 5", "før den første"),
     ),
     "a day that is none": (

@@ -3,17 +3,41 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipelines.law.facts import Absence, Meeting, Spell
 from pipelines.law.loader import load_law
+from pipelines.law.model import Law
 from pipelines.law.owed import owe, supervise
 from pipelines.law.referee import judge
 from pipelines.law.windows import Clock
+from pipelines.scenarios.laying import lay_over
+from pipelines.scenarios.reading import find_scenario, read_scenario
 from tests.generative.strategies import AS_OF, busy_spells, meetings, numbered, spells
 from tests.sql_runs import Judged, judge_in_sql, tables_of
+
+TURNED_ROUND = Path(__file__).with_name("turned_round.yaml")
+
+
+def refereed(
+    some_meetings: list[Meeting], some_spells: list[Spell], law: Law, as_of: date
+) -> dict[tuple[str, str], Judged]:
+    judgements = judge(some_meetings, some_spells, law, as_of)
+    return {
+        key: Judged(
+            judgement.spell_id,
+            judgement.target_group,
+            {name: verdict.failed_rules for name, verdict in judgement.verdicts.items()},
+            judgement.verdicts["duty"].reason,
+            judgement.verdicts["duty"].sole_reason,
+            judgement.verdicts["duty"].recognised,
+            judgement.rule_version,
+        )
+        for key, judgement in judgements.items()
+    }
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -27,21 +51,29 @@ def test_sql_and_referee_agree(
 ) -> None:
     numbered_meetings = numbered(some_meetings, "meeting_id")
     numbered_spells = numbered(some_spells, "spell_id")
+    law = load_law()
     judged = judge_in_sql(numbered_meetings, numbered_spells, as_of)
-    judgements = judge(numbered_meetings, numbered_spells, load_law(), as_of)
-    told = {
-        key: Judged(
-            judgement.spell_id,
-            judgement.target_group,
-            {name: verdict.failed_rules for name, verdict in judgement.verdicts.items()},
-            judgement.verdicts["duty"].reason,
-            judgement.verdicts["duty"].sole_reason,
-            judgement.verdicts["duty"].recognised,
-            judgement.rule_version,
-        )
-        for key, judgement in judgements.items()
-    }
-    assert judged == told
+    assert judged == refereed(numbered_meetings, numbered_spells, law, as_of)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(meetings(), min_size=1, max_size=60),
+    st.lists(spells(), max_size=15),
+    AS_OF,
+    st.sampled_from(["turned-round", "both"]),
+)
+def test_sql_and_referee_agree_under_other_law(
+    some_meetings: list[Meeting], some_spells: list[Spell], as_of: date, scenario: str
+) -> None:
+    """Every value a scenario can change is read by both."""
+    turned = scenario == "turned-round"
+    overlay = read_scenario(TURNED_ROUND) if turned else find_scenario(scenario)
+    law = lay_over(load_law(), [overlay])
+    numbered_meetings = numbered(some_meetings, "meeting_id")
+    numbered_spells = numbered(some_spells, "spell_id")
+    judged = judge_in_sql(numbered_meetings, numbered_spells, as_of, law=law)
+    assert judged == refereed(numbered_meetings, numbered_spells, law, as_of)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))

@@ -69,13 +69,13 @@ def _answer(scenarios: tuple[str, ...], place: Home, plan: Path | None) -> Answe
     from pipelines.scenarios.running import run_plan, run_scenarios  # noqa: PLC0415
     from pipelines.vintages import standing_publication  # noqa: PLC0415
 
-    if standing_publication(place) is None:
-        end("Der er ingen udgivelse at regne på. Kør «samtaler nightly» først.", 1)
     try:
+        overlays = [find_scenario(asked) for asked in scenarios]
+        if standing_publication(place) is None:
+            end("Der er ingen udgivelse at regne på. Kør «samtaler nightly» først.", 1)
         with progress() as bars:
             if plan is not None:
                 return run_plan(place, plan, shower(bars))
-            overlays = [find_scenario(asked) for asked in scenarios]
             return run_scenarios(place, overlays, shower(bars))
     except ScenarioError as refusal:
         end(str(refusal), 2)

@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 import duckdb
 import pytest
+from click.testing import CliRunner
 
+from pipelines.cli.main import samtaler
 from pipelines.progress import show_nothing
 from pipelines.publishing import file_sha256
 from pipelines.scenarios.reading import find_scenario
@@ -186,3 +188,21 @@ def test_a_baseline_of_other_code_is_counted_again(
     monkeypatch.setattr("pipelines.scenarios.counting.code_version", lambda _part: "other")
     [again] = run_scenarios(home, [find_scenario("both")], show_nothing).alone
     assert again.sums == answer.combinations[-1].counted.sums
+
+
+def test_the_command_prints_the_combinations_and_refuses_in_danish(home: Home, tmp_path: Path):
+    command = ["scenario", "--home", str(home.root)]
+    ran = CliRunner().invoke(samtaler, [*command, PHONE, CLOSURE])
+    assert ran.exit_code == 0
+    assert "Ikke officielle tal" in ran.stdout
+    assert "Hver ændring alene, og sammen" in ran.stdout
+    file = tmp_path / "proeve.yaml"
+    text = "scenario: proeve\nlabel: {da: Prøve, en: Test}\nreason: {da: Derfor, en: Because}\n"
+    file.write_text(f"{text}changes:\n  - {{end: ingen-regel, through: 2020-01-01}}\n", "utf-8")
+    refused = CliRunner().invoke(samtaler, [*command, str(file)])
+    assert refused.exit_code == 2
+    assert "proeve.yaml, linje 5" in refused.stderr
+    (tmp_path / "law").mkdir()
+    unlawful = CliRunner().invoke(samtaler, [*command, "--plan", str(tmp_path / "law")])
+    assert unlawful.exit_code == 2
+    assert "kan ikke bruges" in unlawful.stderr

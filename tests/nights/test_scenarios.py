@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from pipelines.cli.main import samtaler
 from pipelines.progress import show_nothing
 from pipelines.publishing import file_sha256
-from pipelines.scenarios.reading import find_scenario
+from pipelines.scenarios.reading import find_scenario, read_scenario
 from pipelines.scenarios.running import Answer, run_plan, run_scenarios
 from pipelines.settings import Home
 from tests.nights.conftest import copy_of
@@ -21,6 +21,11 @@ from tests.repo.tree import ROOT
 pytestmark = pytest.mark.slow
 
 FIRST, LAST = date(2020, 3, 12), date(2020, 5, 26)
+HEAD = """scenario: proeve
+label: {da: Prøve, en: Test}
+reason: {da: Derfor, en: Because}
+changes:
+"""
 PHONE, CLOSURE = "phone-and-video-count", "closure-not-applied"
 TYPES = {"SDP": {"4"}} | {group: {"4", "7"} for group in ("JAF", "RF", "FLEX", "REV")}
 
@@ -183,11 +188,22 @@ def test_the_law_at_hand_plans_no_change(home: Home):
 
 
 def test_a_baseline_of_other_code_is_counted_again(
-    home: Home, answer: Answer, monkeypatch: pytest.MonkeyPatch
+    home: Home, answer: Answer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
+    """Every meeting is judged anew, repeated ones too, and only the register's measure moves."""
+    repeated = "select count(*) from meetings where list_contains(failed_rules, 'duplicate')"
+    assert rows(home.publication, repeated) != [(0,)]
+    file = tmp_path / "proeve.yaml"
+    file.write_text(f"{HEAD}  - {{replace: register_actor, value: {{left_out: []}}}}\n", "utf-8")
     monkeypatch.setattr("pipelines.scenarios.counting.code_version", lambda _part: "other")
-    [again] = run_scenarios(home, [find_scenario("both")], show_nothing).alone
-    assert again.sums == answer.combinations[-1].counted.sums
+    [both, everyone] = run_scenarios(
+        home, [find_scenario("both"), read_scenario(file)], show_nothing
+    ).alone
+    assert both.sums == answer.combinations[-1].counted.sums
+    assert {sums.moved for sums in everyone.sums.values()} == {0}
+    assert rows(everyone.file, repeated) == rows(home.publication, repeated)
+    judged = "select * exclude (failed_register) from meetings order by all"
+    assert rows(everyone.file, judged) == rows(home.publication, judged)
 
 
 def test_the_command_prints_the_combinations_and_refuses_in_danish(home: Home, tmp_path: Path):
@@ -197,8 +213,7 @@ def test_the_command_prints_the_combinations_and_refuses_in_danish(home: Home, t
     assert "Ikke officielle tal" in ran.stdout
     assert "Hver ændring alene, og sammen" in ran.stdout
     file = tmp_path / "proeve.yaml"
-    text = "scenario: proeve\nlabel: {da: Prøve, en: Test}\nreason: {da: Derfor, en: Because}\n"
-    file.write_text(f"{text}changes:\n  - {{end: ingen-regel, through: 2020-01-01}}\n", "utf-8")
+    file.write_text(f"{HEAD}  - {{end: ingen-regel, through: 2020-01-01}}\n", "utf-8")
     refused = CliRunner().invoke(samtaler, [*command, str(file)])
     assert refused.exit_code == 2
     assert "proeve.yaml, linje 5" in refused.stderr

@@ -17,8 +17,8 @@ _PARTS: Final = {
 _APART: Final = (
     *("pipelines/cli/", "pipelines/demo/", "pipelines/explain/", "sql/audit/"),
     *(f"pipelines/{told}/" for told in ("extracts", "receipts", "pages", "report", "disclosure")),
-    *(f"pipelines/{told}/" for told in ("costs", "claims")),
-    *(f"sql/{told}/" for told in ("extracts", "receipts", "report")),
+    *(f"pipelines/{asked}/" for asked in ("costs", "claims", "need", "scenarios")),
+    *(f"sql/{told}/" for told in ("extracts", "receipts", "report", "need", "scenarios")),
     *(
         "assets/extracts.py",
         "assets/receipts.py",

@@ -51,6 +51,11 @@ class Home:
         return self.published / "extracts"
 
     @property
+    def scenarios(self) -> Path:
+        """What would have been counted under other law: a folder a scenario, and their pages."""
+        return self.published / "scenarios"
+
+    @property
     def report(self) -> Path:
         """The public report: a site of static pages."""
         return self.published / "report"

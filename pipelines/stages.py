@@ -161,16 +161,26 @@ def publish_meetings(engine: Engine, show: Show) -> None:
     engine.scratch("meeting_versions", "records/meeting_versions")
     engine.scratch("meeting_outcomes", "records/meeting_outcomes")
     engine.view("current_meetings", "records/current_meetings")
-    engine.scratch("spell_days", "meetings/spell_days")
-    engine.scratch("law_day_versions", "law/law_day_versions")
-    engine.scratch("law_by_day", "law/law_by_day")
     engine.scratch("duplicates", "meetings/duplicates")
-    engine.scratch("first_in_person", "meetings/first_in_person")
+    place_meetings(engine)
     show("Vurderer samtaler", 1, 3)
-    engine.publish(tables.MEETINGS, "meetings/meetings")
+    judge_meetings(engine)
     show("Vurderer samtaler", 2, 3)
     engine.publish(tables.UNMATCHED_WORDS, "meetings/unmatched_words")
     show("Vurderer samtaler", 3, 3)
+
+
+def place_meetings(engine: Engine) -> None:
+    """What the law says on each day, and in each spell, of the current meetings."""
+    engine.scratch("spell_days", "meetings/spell_days")
+    engine.scratch("law_day_versions", "law/law_day_versions")
+    engine.scratch("law_by_day", "law/law_by_day")
+    engine.scratch("first_in_person", "meetings/first_in_person")
+
+
+def judge_meetings(engine: Engine) -> None:
+    """The current meetings, each read once and judged by every rule."""
+    engine.publish(tables.MEETINGS, "meetings/meetings")
 
 
 def publish_deliveries(engine: Engine) -> None:

@@ -17,6 +17,7 @@ from pipelines.engine import Engine
 from pipelines.lake import CONTENTS, DELIVERIES, Lake, write_slice
 from pipelines.law.facts import Absence, Meeting, Spell
 from pipelines.law.loader import load_law
+from pipelines.law.model import Law
 from pipelines.law.rows import law_rows
 from pipelines.recount import Basis, recount
 
@@ -37,10 +38,14 @@ class Judged:
 
 
 def judge_in_sql(
-    meetings: Iterable[Meeting], spells: Iterable[Spell], as_of: date, threads: int | None = None
+    meetings: Iterable[Meeting],
+    spells: Iterable[Spell],
+    as_of: date,
+    threads: int | None = None,
+    law: Law | None = None,
 ) -> dict[tuple[str, str], Judged]:
     """The held meetings as the publication would show them."""
-    with tables_of(meetings, spells, (), as_of, threads) as engine:
+    with tables_of(meetings, spells, (), as_of, threads, law) as engine:
         rows = engine.rows(
             "select municipality_code, meeting_id, spell_id, target_group, failed_register, "
             "failed_rules, failed_supervision, reason, sole_reason, recognised, rule_version "
@@ -69,13 +74,14 @@ def tables_of(
     absences: Iterable[Absence],
     as_of: date,
     threads: int | None = None,
+    law: Law | None = None,
 ) -> Iterator[Engine]:
-    """An engine in which `next` holds what a night counts of the facts."""
+    """An engine in which `next` holds what a night counts of the facts, by default by the law."""
     with tempfile.TemporaryDirectory() as folder:
         lake = _lake(Path(folder) / "lake", list(meetings), list(spells), list(absences), as_of)
         with Engine(Path(folder) / "scratch", threads) as engine:
             engine.begin(Path(folder) / "next.duckdb")
-            recount(engine, lake, Basis(as_of, lake.deliveries(), law_rows(load_law())))
+            recount(engine, lake, Basis(as_of, lake.deliveries(), law_rows(law or load_law())))
             yield engine
 
 

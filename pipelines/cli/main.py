@@ -16,6 +16,7 @@ from pipelines.cli.explain import explain
 from pipelines.cli.nightly import nightly
 from pipelines.cli.options import say
 from pipelines.cli.precheck import precheck
+from pipelines.cli.scenario import scenario
 from pipelines.cli.ui import ui
 from pipelines.cli.verify import verify
 from pipelines.faults import sentence
@@ -30,7 +31,7 @@ def samtaler() -> None:
     """Group of the commands below."""
 
 
-for command in (demo, nightly, precheck, audit, explain, alerts, verify, ui):
+for command in (demo, nightly, precheck, audit, explain, alerts, verify, scenario, ui):
     samtaler.add_command(command)
 
 

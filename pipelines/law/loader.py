@@ -34,7 +34,7 @@ def load_law(folder: Path | None = None) -> Law:
         rules[rule.rule] = rule
     if not rules:
         raise LawError(f"{root.name}/rules: there is no rule. Add one file per rule.")
-    return Law(rules, instruments, _hash(rules, instruments))
+    return Law(rules, instruments, law_hash(rules, instruments))
 
 
 def canonical_json(value: object) -> str:
@@ -122,7 +122,8 @@ def _check_alone(rule: Rule, others: Iterable[Rule], place: Place) -> None:
             )
 
 
-def _hash(rules: Mapping[str, Rule], instruments: Mapping[str, Instrument]) -> str:
+def law_hash(rules: Mapping[str, Rule], instruments: Mapping[str, Instrument]) -> str:
+    """A hash of what rules and instruments say, whatever the files look like."""
     content = {
         "instruments": {name: asdict(instrument) for name, instrument in instruments.items()},
         "rules": {name: asdict(rule) for name, rule in rules.items()},

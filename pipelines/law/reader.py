@@ -26,6 +26,21 @@ class Place(checked_yaml.Place):
         "type": ("should be of type {name}, not {raw!r}", "Mend the value"),
         "empty": ("is empty", "Write what it says"),
         "date": ("{raw!r} is not a date", "Write a real day as yyyy-mm-dd"),
+        "order": ("{end} lies before {start}", "Swap or mend the dates"),
+        "unknown_then": ("no version is known", "Let the knowledge follow without a gap"),
+        "late": (
+            "begins after {first}",
+            "Let every stretch of knowledge begin on the same day",
+        ),
+        "overlap": (
+            "overlaps the version from {first}",
+            "Let that one end the day before {later}",
+        ),
+        "gap": ("leaves a gap after {last}", "Say with a version of its own what held in between"),
+        "ends": (
+            "nothing holds after {last}",
+            "Leave in_force_through out, or add the version that follows",
+        ),
     }
 
     def error(self, problem: str, remedy: str) -> LawError:

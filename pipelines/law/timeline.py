@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
+from pipelines.checked_yaml import Place
 from pipelines.law.model import MAY_END, Rule, Version, day_after
-from pipelines.law.reader import Place
 
 
 def check_timeline(rule: Rule, place: Place) -> None:
     """Refuse gaps and overlaps between versions, and a last version that ends.
 
     Where knowledge decides, the valid time must be covered once for each stretch of knowledge.
-    Raises LawError naming the rule and the version.
+    Raises the place's error, naming the version.
     """
     for version in rule.versions:
         _check_order(version, _place(place, version))
@@ -25,21 +25,19 @@ def check_timeline(rule: Rule, place: Place) -> None:
         known = [version for version in rule.versions if version.is_known_on(known_on)]
         stretch = place.at(f"as known on {known_on}")
         if not known:
-            raise stretch.error("no version is known", "Let the knowledge follow without a gap")
+            raise stretch.wrong("unknown_then")
         if known[0].in_force_from != rule.versions[0].in_force_from:
-            raise _place(stretch, known[0]).error(
-                f"begins after {rule.versions[0].in_force_from}",
-                "Let every stretch of knowledge begin on the same day",
-            )
+            first = rule.versions[0].in_force_from
+            raise _place(stretch, known[0]).wrong("late", first=first)
         _check_stretch(rule, known, stretch)
 
 
 def _check_order(version: Version, place: Place) -> None:
     through, known_through = version.in_force_through, version.known_through
     if through is not None and through < version.in_force_from:
-        raise place.error("in_force_through lies before in_force_from", "Swap or mend the dates")
+        raise place.wrong("order", end="in_force_through", start="in_force_from")
     if known_through is not None and known_through < version.known_from:
-        raise place.error("known_through lies before known_from", "Swap or mend the dates")
+        raise place.wrong("order", end="known_through", start="known_from")
 
 
 def _check_stretch(rule: Rule, versions: Sequence[Version], place: Place) -> None:
@@ -47,21 +45,12 @@ def _check_stretch(rule: Rule, versions: Sequence[Version], place: Place) -> Non
     for earlier, later in pairwise(versions):
         here = _place(place, later)
         if earlier.in_force_through is None or later.in_force_from <= earlier.in_force_through:
-            raise here.error(
-                f"overlaps the version from {earlier.in_force_from}",
-                f"Let that one end the day before {later.in_force_from}",
-            )
+            raise here.wrong("overlap", first=earlier.in_force_from, later=later.in_force_from)
         if later.in_force_from != day_after(earlier.in_force_through):
-            raise here.error(
-                f"leaves a gap after {earlier.in_force_through}",
-                "Say with a version of its own what held in between",
-            )
+            raise here.wrong("gap", last=earlier.in_force_through)
     last = versions[-1]
     if last.in_force_through is not None and rule.family not in MAY_END:
-        raise _place(place, last).error(
-            f"nothing holds after {last.in_force_through}",
-            "Leave in_force_through out, or add the version that follows",
-        )
+        raise _place(place, last).wrong("ends", last=last.in_force_through)
 
 
 def _turns_of_knowledge(versions: Sequence[Version]) -> list[date]:

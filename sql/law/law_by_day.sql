@@ -7,12 +7,24 @@ select
     max(rule_version) filter (where decided_by = 'accepted_types') as types_version,
     max(rule_version) filter (where decided_by = 'register_types') as register_types_version,
     max(rule_version) filter (where decided_by = 'accepted_modes') as modes_version,
-    bool_or(
-        decided_by = 'register_actor' and json_contains(value, '{"left_out": ["a_kasse"]}')
-    ) as a_kasse_left_out,
+    any_value(
+        try_cast(json_extract(value, '$.left_out') as varchar[])
+    ) filter (where decided_by = 'register_actor') as actors_left_out,
     bool_or(
         decided_by = 'accepted_modes' and json_contains(value, '{"needs_spell": true}')
     ) as needs_spell,
+    any_value(
+        flatten(cast(json_extract(value, '$.grants[*].modes') as varchar[][]))
+    ) filter (where decided_by = 'accepted_modes') as modes_named,
+    bool_or(
+        decided_by = 'no_spell' and json_contains(value, '{"spell_required": true}')
+    ) as spell_required,
+    bool_or(
+        decided_by = 'mode_unknown' and json_contains(value, '{"mode_required": true}')
+    ) as mode_required,
+    bool_or(
+        decided_by = 'duplicate' and json_contains(value, '{"same_minute": true}')
+    ) as same_minute,
     bool_or(
         decided_by = 'suspended' and json_contains(value, '{"suspended": true}')
     ) as suspended,

@@ -16,6 +16,7 @@ with spells as (
         s.started_on,
         s.municipality_from,
         s.actor_version,
+        s.later_actor,
         f.first_in_person_at
     from spell_days as s
     left join first_in_person as f
@@ -33,6 +34,7 @@ placed as (
         s.started_on as spell_started_on,
         s.municipality_from,
         s.actor_version,
+        s.later_actor,
         s.first_in_person_at
     from current_meetings as c
     inner join modes as w on c.form = w.form and c.remark_mode = w.remark_mode
@@ -48,35 +50,32 @@ tried as (
         c.*,
         d.needs_spell and c.spell_id is null as mode_not_tried,
         cast(g.meeting_type is null as integer) * 1
-        + cast(c.actor = 'a_kasse' and d.a_kasse_left_out as integer) * 4 as register_failures,
+        + cast(list_contains(d.actors_left_out, c.actor) as integer) * 4 as register_failures,
         cast(t.meeting_type is null as integer) * 1
-        + cast(c.spell_id is null as integer) * 2
+        + cast(c.spell_id is null and d.spell_required as integer) * 2
         + cast(
             c.spell_id is not null
             and c.actor != case
-                when c.held_on < c.municipality_from then 'a_kasse' else 'municipality'
+                when c.held_on < c.municipality_from then 'a_kasse' else c.later_actor
             end as integer
         ) * 4
         + cast(d.suspended as integer) * 8
-        + cast(not d.suspended and c.mode = 'unknown' as integer) * 32
+        + cast(not d.suspended and c.mode = 'unknown' and d.mode_required as integer) * 32
         + cast(
             not d.suspended
-            and c.mode != 'unknown'
-            and (
-                c.mode = 'written'
-                or (
-                    not (d.needs_spell and c.spell_id is null)
-                    and not coalesce(
-                        a.always
-                        or c.held_on >= c.spell_started_on + to_months(a.months_from)
-                        or c.summoned_on < a.summoned_before
-                        or (a.after_in_person and c.first_in_person_at < c.started_at),
-                        false
-                    )
-                )
+            and not (c.mode = 'unknown' and d.mode_required)
+            and not (
+                d.needs_spell and c.spell_id is null and list_contains(d.modes_named, c.mode)
+            )
+            and not coalesce(
+                a.always
+                or c.held_on >= c.spell_started_on + to_months(a.months_from)
+                or c.summoned_on < a.summoned_before
+                or (a.after_in_person and c.first_in_person_at < c.started_at),
+                false
             ) as integer
         ) * 64
-        + cast(u.source_row is not null as integer) * 128 as duty_failures,
+        + cast(u.source_row is not null and d.same_minute as integer) * 128 as duty_failures,
         cast(d.left_out as integer) * 16 as left_out_failure
     from placed as c
     inner join next.municipalities as p on c.municipality_code = p.municipality_code

@@ -71,6 +71,7 @@ select
     c.target_group,
     c.started_on,
     a.rule_version as actor_version,
+    a.actor as later_actor,
     case
         when list_contains(a.a_kasse_groups, c.target_group)
             then cast(c.started_on + to_months(a.a_kasse_months) as date)

@@ -54,13 +54,17 @@ def demo_night(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return home
 
 
+def copy_of(home: Home, root: Path) -> Home:
+    """A copy of a home, to go on from."""
+    shutil.copytree(home.root, root)
+    copy = Home(root, root / "landing")
+    [vintage] = (copy.published / "vintages").glob("*/samtaler.duckdb")
+    copy.publication.unlink()
+    os.link(vintage, copy.publication)  # as the night itself leaves it
+    return copy
+
+
 @pytest.fixture
 def day_after(first_night: Home, tmp_path: Path) -> Home:
     """A copy of that home, to go on from."""
-    root = tmp_path / "home"
-    shutil.copytree(first_night.root, root)
-    home = Home(root, root / "landing")
-    [vintage] = (home.published / "vintages").glob("*/samtaler.duckdb")
-    home.publication.unlink()
-    os.link(vintage, home.publication)  # as the night itself leaves it
-    return home
+    return copy_of(first_night, tmp_path / "home")

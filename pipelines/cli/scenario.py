@@ -45,20 +45,24 @@ def scenario(
     scenarios: tuple[str, ...], home: str | None, landing: str | None, plan: Path | None
 ) -> None:
     """Exit 0 counted, 1 impossible now, 2 a scenario or law that cannot be used."""
-    from pipelines.scenarios.reading import shipped_scenarios  # noqa: PLC0415 - Polars is slow
+    from pipelines.scenarios.pages import write_pages  # noqa: PLC0415 - Polars is slow
+    from pipelines.scenarios.reading import shipped_scenarios  # noqa: PLC0415
 
     if bool(scenarios) == (plan is not None):
         known = ", ".join(shipped_scenarios())
         end(f"Angiv enten --plan eller mindst ét scenarie: en fil, eller en af {known}.", 2)
     with plain_errors():
-        answer = _answer(scenarios, home_of(home, landing), plan)
+        place = home_of(home, landing)
+        answer = _answer(scenarios, place, plan)
+        front = write_pages(place, answer)
     out = Console(highlight=False, markup=False, soft_wrap=True)
     out.print(f"SCENARIE, beregnet på udgivelsen {answer.publication_id}. Ikke officielle tal.")
     for counted in answer.alone:
         _print(counted, out)
     if answer.combinations:
         _print_combinations(answer, out)
-    out.print(f"\nTabellerne ligger i {home_of(home, landing).scenarios}")
+    out.print(f"\nTabellerne ligger i {place.scenarios}")
+    out.print(f"Siderne: {front}")
 
 
 def _answer(scenarios: tuple[str, ...], place: Home, plan: Path | None) -> Answer:

@@ -23,11 +23,12 @@ if TYPE_CHECKING:
     from pipelines.report.figures import Figures
 
 ColumnKind = Literal[
-    "code", "text", "number", "decimal", "percent", "month", "quarter", "day", "week"
+    "code", "text", "number", "signed", "decimal", "percent", "month", "quarter", "day", "week"
 ]
 Drawer = Callable[[Language], "alt.TopLevelMixin"]
 _WRITERS: Final[Mapping[ColumnKind, Callable[..., str]]] = {
     "number": written.number,
+    "signed": written.signed,
     "decimal": partial(written.number, decimals=1),
     "percent": written.percent,
     "month": written.month,
@@ -35,7 +36,7 @@ _WRITERS: Final[Mapping[ColumnKind, Callable[..., str]]] = {
     "day": written.day,
     "week": written.week,
 }
-_NUMERIC: Final = frozenset({"number", "decimal", "percent"})
+_NUMERIC: Final = frozenset({"number", "signed", "decimal", "percent"})
 _STAGES: Final = ("running", "provisional", "revised", "final")
 
 

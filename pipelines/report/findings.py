@@ -16,6 +16,11 @@ def number(value: int) -> Text:
     return Text(written.number(value, "da"), written.number(value, "en"))
 
 
+def signed(value: int) -> Text:
+    """A change with its sign: +1.234 and +1,234."""
+    return Text(written.signed(value, "da"), written.signed(value, "en"))
+
+
 def told(figure: Figure) -> Text:
     """The figure's number, or the word for why there is none."""
     return STATUSES[figure.status] if figure.value is None else number(figure.value)

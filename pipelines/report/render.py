@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -39,8 +40,31 @@ class Shown:
     cells: list[list[str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What all pages of a site have alike."""
+
+    publication_id: str
+    as_of: date
+    navigation: Sequence[tuple[str, Text]]  # page and heading; the first is the front page
+
+
 def make_page(
     report: Report,
+    language: Language,
+    name: str,
+    title: Text,
+    template: str,
+    exhibits: Sequence[Exhibit],
+    **values: object,
+) -> Page:
+    """A page of the report; see `page_of`."""
+    site = Site(report.facts.publication_id, report.facts.as_of, NAVIGATION)
+    return page_of(site, language, name, title, template, exhibits, **values)
+
+
+def page_of(
+    site: Site,
     language: Language,
     name: str,
     title: Text,
@@ -83,10 +107,10 @@ def make_page(
             other_language=other,
             words=WORDS,
             stages=STAGES,
-            navigation=NAVIGATION,
+            navigation=site.navigation,
             hidden_word=say(WORDS["hidden"], language),
-            publication_id=report.facts.publication_id,
-            as_of=report.facts.as_of,
+            publication_id=site.publication_id,
+            as_of=site.as_of,
             **values,
         )
     )

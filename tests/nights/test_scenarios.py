@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
+import polars as pl
 import pytest
 from click.testing import CliRunner
 
 from pipelines.cli.main import samtaler
 from pipelines.progress import show_nothing
 from pipelines.publishing import file_sha256
+from pipelines.scenarios.pages import write_pages
 from pipelines.scenarios.reading import find_scenario, read_scenario
 from pipelines.scenarios.running import Answer, run_plan, run_scenarios
 from pipelines.settings import Home
@@ -221,3 +223,23 @@ def test_the_command_prints_the_combinations_and_refuses_in_danish(home: Home, t
     unlawful = CliRunner().invoke(samtaler, [*command, "--plan", str(tmp_path / "law")])
     assert unlawful.exit_code == 2
     assert "kan ikke bruges" in unlawful.stderr
+
+
+def test_pages_are_marked_and_say_what_the_files_say(home: Home, answer: Answer) -> None:
+    front = write_pages(home, answer)
+    both = answer.combinations[-1].counted
+    pages = [front, *(front.with_name(f"{it.asked.name}.html") for it in answer.alone)]
+    pages.append(front.with_name(f"{both.asked.name.replace('+', '-og-')}.html"))
+    for page in pages:
+        for file, mark in ((page, "SCENARIE"), (front.parent / "en" / page.name, "SCENARIO")):
+            html = file.read_text("utf-8")
+            assert f"<strong>{mark}</strong>" in html
+            assert "<script" not in html
+    told = pl.read_csv(front.parent / "filer" / "scenarier-sammen.maskine.csv")
+    last = told.row(-1, named=True)
+    assert last["recognised"] == both.sums["recognised"].moved
+    assert last["interaction"] == answer.combinations[-1].interaction
+    months = f"{both.asked.name.replace('+', '-og-')}-maaneder.maskine.csv"
+    by_month = pl.read_csv(front.parent / "filer" / months)
+    assert by_month["recognised_moved"].sum() == both.sums["recognised"].moved
+    assert not home.report.joinpath(f"{PHONE}.html").exists()

@@ -21,6 +21,7 @@ from pipelines.municipalities import municipalities
 from pipelines.need.making import read_need
 from pipelines.need.public import Need
 from pipelines.progress import Show, show_nothing
+from pipelines.publishing import next_file
 from pipelines.report.cells import read_cells
 from pipelines.report.exhibits import Page, Report
 from pipelines.report.facts import Facts, read_facts
@@ -81,8 +82,8 @@ def write_report(home: Home, show: Show = show_nothing) -> Written:
             public.write_parquet(fresh)  # before any is shown: what is hidden must not be forgotten
     costs = costs_in_force(home.costs)
     report = Report(Figures(public), facts, costs, need)
-    site = home.report.with_name(f".{home.report.name}.next")
-    shutil.rmtree(site, ignore_errors=True)
+    site = next_file(home).with_name(home.report.name)  # what a killed night leaves is cleared
+    shutil.rmtree(site.parent, ignore_errors=True)
     write_open_data(site / "data", report)
     write_report_workbook(site / WORKBOOK, report)
     pages = _write_pages(site, report, show)
@@ -188,9 +189,7 @@ def _part_of(report: Report, codes: Sequence[str]) -> Report:
 
 def _swap(fresh: Path, standing: Path) -> None:
     """Puts the new site in the old one's place; a reader finds one of them, whole."""
-    old = standing.with_name(f".{standing.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
     if standing.exists():
-        standing.replace(old)
+        standing.replace(fresh.with_name("replaced"))
     fresh.replace(standing)
-    shutil.rmtree(old, ignore_errors=True)
+    shutil.rmtree(fresh.parent, ignore_errors=True)

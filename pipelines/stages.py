@@ -8,7 +8,6 @@ from typing import Final, cast
 import polars as pl
 
 from pipelines.contracts import codes, tables
-from pipelines.contracts.model import Table
 from pipelines.deliveries.messages import messages
 from pipelines.deliveries.rows import SCHEMAS
 from pipelines.engine import Engine
@@ -218,11 +217,7 @@ def publish_requirements(engine: Engine) -> None:
 
 def publish_dictionary(engine: Engine) -> None:
     """Every column of every table, explained."""
-    rows = [
-        _dictionary_row(contract, place)
-        for contract in tables.TABLES
-        for place in range(len(contract.columns))
-    ]
+    rows = [row for contract in tables.TABLES for row in contract.dictionary()]
     engine.publish_frame(tables.DICTIONARY, pl.DataFrame(rows))
 
 
@@ -236,19 +231,6 @@ def publish_check_results(engine: Engine, results: list[dict[str, object]]) -> N
         "rows_failed": pl.Int64(),
     }
     engine.publish_frame(tables.CHECK_RESULTS, pl.DataFrame(results, schema=schema))
-
-
-def _dictionary_row(contract: Table, place: int) -> dict[str, str]:
-    column = contract.columns[place]
-    return {
-        "table_name": contract.name,
-        "column_name": column.name,
-        "type": str(column.kind),
-        "unit": column.unit,
-        "text_da": column.text.da,
-        "text_en": column.text.en,
-        "source": column.source,
-    }
 
 
 def _messages() -> pl.DataFrame:

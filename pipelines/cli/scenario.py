@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 from rich import box
@@ -12,22 +12,13 @@ from rich.table import Table
 
 from pipelines.cli.options import end, home_of, home_options, plain_errors
 from pipelines.cli.progress import progress, shower
+from pipelines.scenarios.tables import LABELS
 from pipelines.wording import number, signed
 
 if TYPE_CHECKING:
     from pipelines.scenarios.counting import Counted
     from pipelines.scenarios.running import Answer
     from pipelines.settings import Home
-
-_MEASURES: Final = {
-    "recognised": "Medregnede samtaler",
-    "gap": "Gab",
-    "due": "Forfaldne krav",
-    "met": "Opfyldte krav",
-    "unmet": "Ikke opfyldte krav",
-    "carried": "Skal stadig indhentes",
-    "shortfall": "Manglende samtaler",
-}
 
 
 @click.command(
@@ -95,10 +86,10 @@ def _print(counted: Counted, out: Console) -> None:
     table.add_column("Hele landet, alle måneder")
     for heading in ("udgivet", "scenarie", "forskel"):
         table.add_column(heading, justify="right")
-    for measure, words in _MEASURES.items():
+    for measure, words in LABELS.items():
         sums = counted.sums[measure]
         cells = (number(sums.baseline), number(sums.scenario), signed(sums.moved))
-        table.add_row(words, *cells)
+        table.add_row(words.da, *cells)
     out.print(table)
     out.print(
         f"Kommuner, der krydser 80 %-grænsen: {number(counted.up)} gange op over den, "

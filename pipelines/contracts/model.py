@@ -146,6 +146,21 @@ class Table:
         """The comment stored in the database: what one row is, Danish | English."""
         return f"Én række er {self.row.da} | One row is {self.row.en}"
 
+    def dictionary(self) -> list[dict[str, str]]:
+        """What each column means, as the table `dictionary` says it."""
+        return [
+            {
+                "table_name": self.name,
+                "column_name": column.name,
+                "type": str(column.kind),
+                "unit": column.unit,
+                "text_da": column.text.da,
+                "text_en": column.text.en,
+                "source": column.source,
+            }
+            for column in self.columns
+        ]
+
     @property
     def column_names(self) -> tuple[str, ...]:
         """The columns' names in the order they are stored."""

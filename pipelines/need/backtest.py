@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from pipelines.disclosure.sheet import COUNTRY
 from pipelines.need.fans import COVERS, covered
 from pipelines.need.forecast import Ahead, expected_need, look_ahead, look_at_hand, simulate
 from pipelines.need.inflow import expect_inflow, weekly
@@ -17,7 +18,6 @@ from pipelines.need.reading import Counts
 from pipelines.need.survival import LifeTable, common_movement, exit_rates
 from pipelines.need.weeks import YEAR
 
-COUNTRY: Final = "DK"
 LEAST_HISTORY: Final = 2 * YEAR  # weeks before an origin
 _EVERY: Final = 8  # weeks from one origin to the next
 _DRAWS: Final = 200

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from pipelines.disclosure.sheet import COUNTRY
 from pipelines.engine import Engine
 from pipelines.municipalities import municipalities
 from pipelines.need.arrays import Floats
@@ -25,7 +26,6 @@ from pipelines.need.forecast import (
 from pipelines.need.inflow import expect_inflow, weekly
 from pipelines.need.public import (
     AGES,
-    COUNTRY,
     FEWEST,
     OUTCOMES,
     STEP,

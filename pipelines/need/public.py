@@ -11,7 +11,6 @@ FEWEST: Final = 5  # persons
 AGES: Final = ("all", "0-4", "5-13", "14-26", "27-52", "53+")  # weeks overdue
 OUTCOMES: Final = ("served", "left", "waiting")
 STEP: Final = 5  # what a forecast is rounded to: it is no closer than that
-COUNTRY: Final = "DK"
 
 
 @dataclass(frozen=True, slots=True)

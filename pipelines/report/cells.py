@@ -13,6 +13,7 @@ from typing import Final
 import polars as pl
 
 from pipelines.contracts.codes import TARGET_GROUPS
+from pipelines.disclosure.release import KEY
 from pipelines.engine import Engine
 
 # A family: the cells that each kind of unit is counted in, and the units (sql/report/).
@@ -23,7 +24,6 @@ FAMILIES: Final = {
     "overdue": ("overdue_kinds", "overdue_units"),
 }
 BY_QUARTER: Final = ("meetings", "requirements")
-KEYS: Final = ("family", "month", "level", "place", "measure", "by", "category")
 
 
 def read_cells(engine: Engine) -> pl.DataFrame:
@@ -36,7 +36,7 @@ def read_cells(engine: Engine) -> pl.DataFrame:
     """
     _prepare(engine)
     families = [rows for name in FAMILIES for rows in _family(engine, name)]
-    return pl.concat(families).select(*KEYS, "value", "persons").sort(KEYS)
+    return pl.concat(families).select(*KEY, "value", "persons").sort(KEY)
 
 
 def _prepare(engine: Engine) -> None:

@@ -11,8 +11,9 @@ from typing import Final
 import polars as pl
 
 from pipelines.claims.at_hand import CLOSED_FROM, AtHand, Sum
+from pipelines.disclosure.sheet import COUNTRY
 from pipelines.report.exhibits import Report
-from pipelines.report.figures import COUNTRY, Figures
+from pipelines.report.figures import Figures
 from pipelines.report.measures import DUE, GAP, HELD, MET, Measure
 from pipelines.report.months import months_between, quarters_between
 from pipelines.report.periods import closure

@@ -13,11 +13,12 @@ from pipelines import wording
 from pipelines.contracts.model import Text
 from pipelines.costs.model import Standard
 from pipelines.costs.work import Meetings, Work, work_of
+from pipelines.disclosure.sheet import COUNTRY
 from pipelines.report import findings
 from pipelines.report import language as written
 from pipelines.report.exhibits import Column
 from pipelines.report.figure import Figure
-from pipelines.report.figures import COUNTRY, Figures
+from pipelines.report.figures import Figures
 from pipelines.report.findings import sentence
 from pipelines.report.language import DASH, LANGUAGES
 from pipelines.report.measures import Measure

@@ -32,7 +32,7 @@ _PNG_SCALE: Final = 2.0
 _COLOURS: Final = 64
 _SPOKEN: Final = frozenset({"role", "aria-label", "aria-roledescription", "aria-hidden"})
 _SVG: Final = "http://www.w3.org/2000/svg"
-_NAMESPACE: Final = ' xmlns="http://www.w3.org/2000/svg"'
+_NAMESPACE: Final = f' xmlns="{_SVG}"'
 
 ET.register_namespace("", _SVG)
 _CONFIG: Final[dict[str, Any]] = {

@@ -12,6 +12,7 @@ import polars as pl
 from pipelines.contracts.model import Text
 from pipelines.costs.table import Costs
 from pipelines.report import language as written
+from pipelines.report.figure import STAGES
 from pipelines.report.language import Language, say
 from pipelines.report.words import WORDS
 
@@ -37,7 +38,6 @@ _WRITERS: Final[Mapping[ColumnKind, Callable[..., str]]] = {
     "week": written.week,
 }
 _NUMERIC: Final = frozenset({"number", "signed", "decimal", "percent"})
-_STAGES: Final = ("running", "provisional", "revised", "final")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Exhibit:
         found = set(self.stages)
         if "stage" in self.rows.columns:
             found |= set(self.rows["stage"].drop_nulls())
-        return tuple(stage for stage in _STAGES if stage in found)
+        return tuple(stage for stage in STAGES if stage in found)
 
 
 @dataclass(frozen=True, slots=True)

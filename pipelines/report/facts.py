@@ -80,14 +80,15 @@ class Facts:
 def read_facts(engine: Engine) -> Facts:
     """The facts of the publication that the engine has attached."""
     [about] = engine.frame("report/publications").iter_rows(named=True)
+    deliveries = _deliveries(engine)
     return Facts(
         **about,
         municipalities=municipalities(),
-        deliveries=_deliveries(engine),
+        deliveries=deliveries,
         delivered=_delivered(engine, about["as_of"]),
         unreadable=engine.frame("report/unreadable").sort("municipality_code", "delivered_on"),
         rejected_by_code=_hidden(engine, "report/rejected_by_code", "rejected", "code"),
-        rejected_by_municipality=_rejected_by_municipality(engine),
+        rejected_by_municipality=_rejected_by_municipality(engine, deliveries),
         words=engine.frame("report/words", {"least": LEAST}).sort(
             "municipality_code", "meetings", "word", descending=[False, True, False]
         ),
@@ -112,9 +113,9 @@ def _deliveries(engine: Engine) -> pl.DataFrame:
     return hide_small(days, "rows_rejected")
 
 
-def _rejected_by_municipality(engine: Engine) -> pl.DataFrame:
+def _rejected_by_municipality(engine: Engine, deliveries: pl.DataFrame) -> pl.DataFrame:
     """Hidden also where the days of the municipality would leave a hidden one to be worked out."""
-    days = _deliveries(engine).group_by("municipality_code")
+    days = deliveries.group_by("municipality_code")
     few = days.agg(hidden_days=(pl.col("status") == "hidden").sum())
     rows = _hidden(engine, "report/rejected_by_municipality", "rejected", "municipality_code").join(
         few, on="municipality_code", maintain_order="left"

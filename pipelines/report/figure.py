@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
-Level = Literal["country", "region", "municipality"]
+from pipelines.disclosure.rules import Stage
+
 Status = Literal["shown", "hidden", "missing"]
-Stage = Literal["running", "provisional", "revised", "final"]
-STAGES: Final[tuple[Stage, ...]] = ("running", "provisional", "revised", "final")
+STAGES: Final[tuple[Stage, ...]] = get_args(Stage)  # the least settled first
 
 
 @dataclass(frozen=True, slots=True)

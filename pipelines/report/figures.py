@@ -16,13 +16,14 @@ from typing import Final
 import polars as pl
 
 from pipelines.disclosure.release import SCHEMA
+from pipelines.disclosure.rules import Level, Stage
+from pipelines.disclosure.sheet import COUNTRY
 from pipelines.municipalities import municipalities
-from pipelines.report.figure import STAGES, Figure, Level, Stage, Status
+from pipelines.report.figure import STAGES, Figure, Status
 from pipelines.report.measures import Family, Measure, figure_id
 from pipelines.report.months import months_between, quarters_between
 from pipelines.report.shares import Share, share_of
 
-COUNTRY: Final = "DK"
 _YEAR: Final = 12  # months
 _MEASURE: Final = ("family", "measure", "by", "category")
 _COLUMNS: Final = {name: kind for name, kind in SCHEMA.items() if name != "as_of"}

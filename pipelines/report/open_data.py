@@ -7,7 +7,6 @@ from typing import Final
 
 import polars as pl
 
-from pipelines.contracts.model import Table
 from pipelines.exports import put_in_place
 from pipelines.report.exhibits import Report
 from pipelines.report.facts import Facts
@@ -71,19 +70,4 @@ def _municipalities(facts: Facts) -> pl.DataFrame:
 
 
 def _dictionary() -> pl.DataFrame:
-    return pl.DataFrame([row for table in OPEN_TABLES for row in _columns(table)])
-
-
-def _columns(table: Table) -> list[dict[str, str]]:
-    return [
-        {
-            "table_name": table.name,
-            "column_name": column.name,
-            "type": str(column.kind),
-            "unit": column.unit,
-            "text_da": column.text.da,
-            "text_en": column.text.en,
-            "source": column.source,
-        }
-        for column in table.columns
-    ]
+    return pl.DataFrame([row for table in OPEN_TABLES for row in table.dictionary()])

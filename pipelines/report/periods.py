@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from pipelines.claims.at_hand import CLOSED_FROM, CLOSED_TO
 from pipelines.contracts.model import Text
 from pipelines.report.figures import Figures
 from pipelines.report.language import months
 from pipelines.report.months import months_between
 
 # Days on which no meeting counted (law/, rule "suspended"): first and last.
-CLOSURE: Final = (date(2020, 3, 12), date(2020, 5, 26))
+CLOSURE: Final = (CLOSED_FROM, CLOSED_TO)
 _YEAR: Final = 12  # months
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from pipelines.contracts.model import Text
+from pipelines.disclosure.sheet import COUNTRY
 from pipelines.municipalities import municipalities
-from pipelines.report.figures import COUNTRY, region_of
+from pipelines.report.figures import region_of
 
 
 @cache

@@ -9,9 +9,9 @@ from typing import Final
 
 import polars as pl
 
+from pipelines.disclosure.rules import Level
 from pipelines.exports import Sheet, write_workbook
 from pipelines.report.exhibits import Report
-from pipelines.report.figure import Level
 from pipelines.report.figures import Figures
 from pipelines.report.language import day
 from pipelines.report.measures import (

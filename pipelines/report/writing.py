@@ -15,6 +15,7 @@ import polars as pl
 from pipelines.costs.table import costs_in_force
 from pipelines.disclosure.release import Places, release
 from pipelines.disclosure.rules import load_rules
+from pipelines.disclosure.sheet import COUNTRY
 from pipelines.engine import Engine
 from pipelines.exports import put_in_place
 from pipelines.municipalities import municipalities
@@ -182,7 +183,7 @@ def _write(site: Path, pages: Iterable[Page]) -> tuple[int, list[filer.Listed]]:
 
 def _part_of(report: Report, codes: Sequence[str]) -> Report:
     """What the pages of some municipalities are made from: light to hand to another process."""
-    places = {*codes, *map(region_of, codes), "DK"}
+    places = {*codes, *map(region_of, codes), COUNTRY}
     own = report.figures.frame.filter(pl.col("place").is_in(places))
     return replace(report, figures=Figures(own), need=None)
 

@@ -17,21 +17,13 @@ from pipelines.report.findings import sentence
 from pipelines.report.language import Language, say
 from pipelines.report.places import place_names
 from pipelines.scenarios.found import Found
+from pipelines.scenarios.tables import LABELS
 
 if TYPE_CHECKING:
     import altair as alt
 
     from pipelines.scenarios.running import Combination
 
-_MEASURES: Final = {
-    "recognised": Text("Medregnede samtaler", "Meetings recognised"),
-    "gap": Text("Gab", "Gap"),
-    "due": Text("Forfaldne krav", "Requirements due"),
-    "met": Text("Opfyldt til tiden", "Met in time"),
-    "unmet": Text("Ikke opfyldt til tiden", "Not met in time"),
-    "carried": Text("Skal stadig indhentes", "Still owed"),
-    "shortfall": Text("Manglende samtaler", "Meetings missing"),
-}
 _TOLD: Final = ("recognised", "unmet", "carried")  # of places, groups and months
 _PUBLISHED: Final = Text("som udgivet", "as published")
 _IN_SCENARIO: Final = Text("i scenariet", "in the scenario")
@@ -56,7 +48,7 @@ def effect(one: Found) -> Exhibit:
         definition=_DUTY,
         rows=pl.DataFrame(rows, schema=["measure", "published", "scenario", "moved"], orient="row"),
         columns=(
-            Column("measure", Text("Hele landet", "The country"), "code", _MEASURES),
+            Column("measure", Text("Hele landet", "The country"), "code", LABELS),
             Column("published", _PUBLISHED, "number"),
             Column("scenario", _IN_SCENARIO, "number"),
             Column("moved", _MOVED, "signed"),
@@ -168,13 +160,13 @@ def effects(found: Sequence[Found]) -> Exhibit:
         title=Text("Hvad hvert scenarie flytter", "What each scenario moves"),
         definition=_DUTY,
         rows=pl.DataFrame(
-            [(one.name, *(one.sums[name].moved for name in _MEASURES)) for one in found],
-            schema=["scenario", *_MEASURES],
+            [(one.name, *(one.sums[name].moved for name in LABELS)) for one in found],
+            schema=["scenario", *LABELS],
             orient="row",
         ),
         columns=(
             Column("scenario", Text("Scenarie", "Scenario"), "code", labels),
-            *(Column(name, text, "signed") for name, text in _MEASURES.items()),
+            *(Column(name, text, "signed") for name, text in LABELS.items()),
         ),
     )
 
@@ -206,10 +198,10 @@ def together(combinations: Sequence[Combination]) -> Exhibit:
         ),
         columns=(
             Column("scenarios", Text("Ændringer", "Changes"), "code", labels),
-            Column("recognised", _MEASURES["recognised"], "signed"),
+            Column("recognised", LABELS["recognised"], "signed"),
             Column("interaction", Text("Heraf samspil", "Interaction"), "signed"),
-            Column("unmet", _MEASURES["unmet"], "signed"),
-            Column("carried", _MEASURES["carried"], "signed"),
+            Column("unmet", LABELS["unmet"], "signed"),
+            Column("carried", LABELS["carried"], "signed"),
         ),
     )
 
@@ -217,7 +209,7 @@ def together(combinations: Sequence[Combination]) -> Exhibit:
 _MOVED_COLUMNS: Final = tuple(
     Column(
         f"{name}_moved",
-        Text(f"{_MEASURES[name].da}, forskel", f"{_MEASURES[name].en}, difference"),
+        Text(f"{LABELS[name].da}, forskel", f"{LABELS[name].en}, difference"),
         "signed",
     )
     for name in _TOLD
@@ -233,7 +225,7 @@ def _moved(one: Found, column: str) -> pl.DataFrame:
 
 
 def _with(measure: str, count: Text) -> Text:
-    name = _MEASURES[measure]
+    name = LABELS[measure]
     return Text(f"{name.da}, {count.da}", f"{name.en}, {count.en}")
 
 

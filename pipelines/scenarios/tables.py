@@ -17,6 +17,16 @@ _MEASURES: Final = {
     "shortfall": ("Samtaler, der mangler i kravene", "Meetings missing in them", "meetings"),
 }
 MEASURES: Final = tuple(_MEASURES)
+# The same in few words, as terminal and pages show them.
+LABELS: Final = {
+    "recognised": Text("Medregnede samtaler", "Meetings recognised"),
+    "gap": Text("Gab", "Gap"),
+    "due": Text("Forfaldne krav", "Requirements due"),
+    "met": Text("Opfyldte krav", "Requirements met"),
+    "unmet": Text("Ikke opfyldte krav", "Requirements not met"),
+    "carried": Text("Skal stadig indhentes", "Still owed"),
+    "shortfall": Text("Manglende samtaler", "Meetings missing"),
+}
 _SOURCE: Final = "counting.md 5, 6"
 
 

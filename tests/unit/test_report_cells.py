@@ -12,9 +12,10 @@ import polars as pl
 import pytest
 
 from pipelines.contracts.codes import MODES, TARGET_GROUPS
+from pipelines.disclosure.release import KEY
 from pipelines.engine import Engine
 from pipelines.law.facts import Absence, Meeting, Spell
-from pipelines.report.cells import KEYS, read_cells
+from pipelines.report.cells import read_cells
 from tests.sql_runs import tables_of
 
 PLACES = {"101": "1084", "147": "1084", "751": "1082"}
@@ -101,12 +102,12 @@ def person(row: dict[str, Any], id_column: str) -> str:
 
 def test_the_frame_has_the_shape_the_report_builds_on(cells: pl.DataFrame):
     assert cells.schema == {
-        **dict.fromkeys(KEYS, pl.String),
+        **dict.fromkeys(KEY, pl.String),
         "month": pl.Date,
         "value": pl.Int64,
         "persons": pl.Int64,
     }
-    assert not cells.select(KEYS).is_duplicated().any()
+    assert not cells.select(KEY).is_duplicated().any()
     assert (cells["value"] >= cells["persons"]).all()
     assert cells["persons"].min() == 1
     assert cells["month"].max() == date(2025, 3, 1)

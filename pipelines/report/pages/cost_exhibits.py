@@ -11,6 +11,7 @@ import polars as pl
 from pipelines import wording
 from pipelines.contracts.model import Text
 from pipelines.costs.model import Standard
+from pipelines.disclosure.sheet import COUNTRY
 from pipelines.report.charts.hours import hours as draw_hours
 from pipelines.report.costing import (
     MODES,
@@ -22,7 +23,7 @@ from pipelines.report.costing import (
     worth,
 )
 from pipelines.report.exhibits import Column, Exhibit
-from pipelines.report.figures import COUNTRY, Figures
+from pipelines.report.figures import Figures
 from pipelines.report.findings import sentence
 from pipelines.report.language import Language, capital, say
 from pipelines.report.measures import GAP, HELD, RECOGNISED, UNMET

@@ -9,9 +9,9 @@ from itertools import groupby
 from typing import Final
 
 from pipelines.contracts.model import Text
+from pipelines.disclosure.sheet import COUNTRY
 from pipelines.report import findings
 from pipelines.report.exhibits import Page, Report
-from pipelines.report.figures import COUNTRY
 from pipelines.report.findings import sentence
 from pipelines.report.language import Language
 from pipelines.report.measures import HELD, figure_id

@@ -10,12 +10,13 @@ import polars as pl
 from pipelines import wording
 from pipelines.alerts.rules import alert_rules
 from pipelines.contracts.model import Text
+from pipelines.disclosure.sheet import COUNTRY
 from pipelines.report import findings
 from pipelines.report.charts.recent_months import recent_months
 from pipelines.report.exhibits import Column, Exhibit, Report
 from pipelines.report.facts import Facts
 from pipelines.report.figure import Figure
-from pipelines.report.figures import COUNTRY, Figures
+from pipelines.report.figures import Figures
 from pipelines.report.findings import sentence
 from pipelines.report.glance import open_alerts
 from pipelines.report.language import day

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from pipelines.contracts.model import Text
+from pipelines.disclosure.sheet import COUNTRY
 from pipelines.report.exhibits import Page, Report
-from pipelines.report.figures import COUNTRY
 from pipelines.report.language import Language
 from pipelines.report.measures import GAP, HELD, RECOGNISED
 from pipelines.report.pages.gap_modes import modes

@@ -9,9 +9,10 @@ import polars as pl
 
 from pipelines import wording
 from pipelines.contracts.model import Text
+from pipelines.disclosure.sheet import COUNTRY
 from pipelines.report.charts.parts import parts
 from pipelines.report.exhibits import Column, Exhibit
-from pipelines.report.figures import COUNTRY, Figures
+from pipelines.report.figures import Figures
 from pipelines.report.language import LANGUAGES, Language, capital, percent, say
 from pipelines.report.measures import GAP, HELD, RECOGNISED
 from pipelines.report.periods import Period

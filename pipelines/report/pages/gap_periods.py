@@ -9,10 +9,11 @@ import polars as pl
 
 from pipelines import wording
 from pipelines.contracts.model import Text
+from pipelines.disclosure.sheet import COUNTRY
 from pipelines.report import findings
 from pipelines.report.charts.dots import dots
 from pipelines.report.exhibits import Column, Exhibit
-from pipelines.report.figures import COUNTRY, Figures
+from pipelines.report.figures import Figures
 from pipelines.report.language import LANGUAGES, Language, percent, say
 from pipelines.report.measures import GAP
 from pipelines.report.pages.gap_reasons import REASONS, reasons_of

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipelines.contracts.model import Text
+from pipelines.disclosure.sheet import COUNTRY
 from pipelines.report import findings
 from pipelines.report.exhibits import Page, Report
 from pipelines.report.figure import Figure
-from pipelines.report.figures import COUNTRY
 from pipelines.report.glance import glance, verdict
 from pipelines.report.language import Language
 from pipelines.report.measures import DUE, GAP, HELD, RECOGNISED, UNMET

@@ -18,10 +18,10 @@ from pipelines.report.measures import DUE, GAP, HELD, MET
 from pipelines.report.months import months_of, months_to
 from pipelines.report.places import alphabetical, place_names
 from pipelines.report.render import make_page
+from pipelines.report.shares import LINE
 from pipelines.report.words import VERDICTS
 
 _ID: Final = "kommuner"
-_LINE: Final = 0.8
 _TITLE: Final = Text("De 98 kommuner", "The 98 municipalities")
 _LEAD: Final = Text(
     "Hver kommune har sin side: samtaler, krav og leverancer ved siden af regionen og landet.",
@@ -157,7 +157,7 @@ def overview(report: Report) -> Exhibit:
 def _figures(figures: Figures, places: Sequence[str], months: Sequence[date]) -> pl.DataFrame:
     gap = figures.shares(GAP, HELD, places, months, line=0)
     due_in = _due_in(figures)
-    met = figures.shares(MET.by_quarter, DUE.by_quarter, places, due_in, _LINE)
+    met = figures.shares(MET.by_quarter, DUE.by_quarter, places, due_in, LINE)
     return pl.concat(
         [
             figures.totals([HELD], places, months[-1:]).select(held="value", held_status="status"),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from pipelines.contracts.model import Text
+from pipelines.disclosure.sheet import COUNTRY
 from pipelines.report import findings
 from pipelines.report.exhibits import Page, Report
-from pipelines.report.figures import COUNTRY, Figures
+from pipelines.report.figures import Figures
 from pipelines.report.findings import sentence
 from pipelines.report.language import Language, listed
 from pipelines.report.measures import DUE, MET, UNMET, UNMET_STATUSES

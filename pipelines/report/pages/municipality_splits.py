@@ -12,9 +12,10 @@ import polars as pl
 from pipelines import wording
 from pipelines.contracts.codes import MODES, NO_SPELL, REASONS, REGIMES, TARGET_GROUPS
 from pipelines.contracts.model import Text
+from pipelines.disclosure.sheet import COUNTRY
 from pipelines.report import findings
 from pipelines.report.exhibits import Column, Exhibit
-from pipelines.report.figures import COUNTRY, Figures
+from pipelines.report.figures import Figures
 from pipelines.report.findings import sentence
 from pipelines.report.measures import GAP, HELD, RECOGNISED, Measure
 from pipelines.report.months import month_after, months_to

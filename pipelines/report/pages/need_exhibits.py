@@ -9,7 +9,8 @@ from typing import Final
 import polars as pl
 
 from pipelines.contracts.model import Text
-from pipelines.need.public import COUNTRY, Need
+from pipelines.disclosure.sheet import COUNTRY
+from pipelines.need.public import Need
 from pipelines.report import findings
 from pipelines.report.charts.fan import fan
 from pipelines.report.exhibits import Column, Exhibit

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from pipelines.contracts.model import Text
+from pipelines.disclosure.sheet import COUNTRY
 from pipelines.report import findings
 from pipelines.report.charts.late import late as draw_late
 from pipelines.report.exhibits import Column, Exhibit, Report
 from pipelines.report.facts import BANDS, Facts
-from pipelines.report.figures import COUNTRY
 from pipelines.report.findings import sentence
 from pipelines.report.language import DASH, Language, percent, say
 from pipelines.report.measures import HELD

@@ -10,8 +10,9 @@ import polars as pl
 
 from pipelines.contracts.codes import TARGET_GROUPS
 from pipelines.contracts.model import Text
+from pipelines.disclosure.sheet import COUNTRY
 from pipelines.report.exhibits import Column, Exhibit
-from pipelines.report.figures import COUNTRY, Figures
+from pipelines.report.figures import Figures
 from pipelines.report.measures import DUE, MET, UNMET
 from pipelines.report.pages.requirement_exhibits import GROUP_NAMES
 

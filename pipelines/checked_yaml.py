@@ -107,11 +107,15 @@ class LinePlace(Place):
 
     def error(self, problem: str, remedy: str) -> Exception:
         """The operator's error."""
+        where = ", ".join([self.named(), *self.path[1:]])
+        return self.kind(f"{where}: {problem}. {remedy}.")
+
+    def named(self) -> str:
+        """The file and the line, in Danish."""
         file, *inside = self.path
         known = (tuple(inside[:end]) for end in range(len(inside), -1, -1))
         line = next((self.lines[path] for path in known if path in self.lines), 1)
-        where = ", ".join([f"{file}, linje {line}", *inside])
-        return self.kind(f"{where}: {problem}. {remedy}.")
+        return f"{file}, linje {line}"
 
 
 def load_lines(file: Path, kind: type[Exception]) -> tuple[object, LinePlace]:

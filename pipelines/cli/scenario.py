@@ -12,13 +12,15 @@ from rich.table import Table
 
 from pipelines.cli.options import end, home_of, home_options, plain_errors
 from pipelines.cli.progress import progress, shower
-from pipelines.scenarios.tables import LABELS
+from pipelines.scenarios.tables import COSTED, LABELS
 from pipelines.wording import number, signed
 
 if TYPE_CHECKING:
     from pipelines.scenarios.counting import Counted
     from pipelines.scenarios.running import Answer
     from pipelines.settings import Home
+
+_ROOM = 11  # signs of a number of hours or kroner
 
 
 @click.command(
@@ -52,6 +54,8 @@ def scenario(
         _print(counted, out)
     if answer.combinations:
         _print_combinations(answer, out)
+    if answer.trouble:
+        out.print(f"\n{answer.trouble}")
     out.print(f"\nTabellerne ligger i {place.scenarios}")
     out.print(f"Siderne: {front}")
 
@@ -91,10 +95,24 @@ def _print(counted: Counted, out: Console) -> None:
         cells = (number(sums.baseline), number(sums.scenario), signed(sums.moved))
         table.add_row(words.da, *cells)
     out.print(table)
+    _print_work(counted, out)
     out.print(
         f"Kommuner, der krydser 80 %-grænsen: {number(counted.up)} gange op over den, "
         f"{number(counted.down)} ned under den."
     )
+
+
+def _print_work(counted: Counted, out: Console) -> None:
+    table = Table(box=box.SIMPLE_HEAD)
+    table.add_column("Forskel i arbejde")
+    for heading in ("timer samtale", "timer adm.", "kr. lav", "kr. høj"):
+        table.add_column(heading, justify="right", min_width=_ROOM)
+    for row in counted.work.iter_rows(named=True):
+        if row["count"] == "difference":
+            amounts = ("conversation_hours", "administration_hours", "dkk_low", "dkk_high")
+            moved = [signed(round(row[name])) for name in amounts]
+            table.add_row(COSTED[row["measure"]].da, *moved)
+    out.print(table)
 
 
 def _print_combinations(answer: Answer, out: Console) -> None:

@@ -91,8 +91,8 @@ def _row(line: Costed) -> tuple[object, ...]:
     return (line.code, figure.value, *numbers, figure.status, figure.stage)
 
 
-def columns(first: Column, price_year: int) -> tuple[Column, ...]:
-    """The columns of `rows_of`, headed by what a row is."""
+def columns(first: Column, price_year: int | None) -> tuple[Column, ...]:
+    """The columns of `rows_of`, headed by what a row is; without a year where there are two."""
     return (
         first,
         Column("meetings", Text("Samtaler", "Meetings"), "number"),
@@ -107,8 +107,9 @@ def columns(first: Column, price_year: int) -> tuple[Column, ...]:
     )
 
 
-def _dkk(da: str, en: str, year: int) -> Text:
-    return Text(f"Kr. ({year}), {da}", f"DKK ({year}), {en}")
+def _dkk(da: str, en: str, year: int | None) -> Text:
+    of_year = f" ({year})" if year else ""
+    return Text(f"Kr.{of_year}, {da}", f"DKK{of_year}, {en}")
 
 
 def money(*dkk: float) -> Text:
@@ -119,8 +120,14 @@ def money(*dkk: float) -> Text:
     return sentence(
         "{told} mio. kr." if is_large else "{told} kr.",
         "DKK {told} million" if is_large else "DKK {told}",
-        told=Text(DASH.join(one.da for one in told), DASH.join(one.en for one in told)),
+        told=_between(told, is_below=ends[0] < 0),
     )
+
+
+def _between(ends: Sequence[Text], *, is_below: bool) -> Text:
+    """The ends as a range; below nought with a word, for a dash would be read as a minus."""
+    da, en = (" til ", " to ") if is_below else (DASH, DASH)
+    return Text(da.join(one.da for one in ends), en.join(one.en for one in ends))
 
 
 def _years(number: float) -> Text:

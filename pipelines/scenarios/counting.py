@@ -23,7 +23,16 @@ from pipelines.engine import Engine, quoted
 from pipelines.law.model import Law
 from pipelines.law.rows import law_of_rows, law_rows
 from pipelines.law.values import SupervisionThreshold
-from pipelines.scenarios.tables import ABOUT, COMPARISON, CROSSINGS, MEASURES
+from pipelines.scenarios.costing import Pair, Prices, work_rows
+from pipelines.scenarios.tables import (
+    ABOUT,
+    COMPARISON,
+    COMPARISON_MODES,
+    CROSSINGS,
+    MEASURES,
+    WORK,
+    Worked,
+)
 from pipelines.scenarios.touched import Period, judged_days
 from pipelines.vintages import law_in
 
@@ -33,12 +42,13 @@ _SUMS: Final = (tables.COUNTS, tables.REASONS)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A scenario to be counted: what it is called, why one asks, and the law it gives."""
+    """A scenario to be counted: what it is called, why one asks, its law and its costs."""
 
     name: str
     label: Text
     reason: Text
     law: Law
+    prices: Prices
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +66,15 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What came of a scenario. `sums` by measure (see MEASURES), the whole country, all months."""
+    """What came of a scenario, the whole country, all months.
+
+    `sums` by measure (see MEASURES); `work` as the table of that name.
+    """
 
     asked: Asked
     file: Path
     sums: dict[str, Sums]
+    work: pl.DataFrame
     up: int  # crossings of the line of 80 percent, by municipality and period
     down: int
 
@@ -83,15 +97,19 @@ class Bench:
         engine.begin(file)
         _count(engine, law_rows(asked.law), period)
         engine.publish(COMPARISON, "scenarios/comparison")
+        engine.publish(COMPARISON_MODES, "scenarios/comparison_modes")
+        sums = _sums(engine)
+        work = work_rows(_worked(engine, sums), asked.prices)
+        engine.publish_frame(WORK, work)
         threshold = self._law.only_rule("supervision_threshold").versions[-1].value
         assert isinstance(threshold, SupervisionThreshold)  # noqa: S101 - so is the family
         line = {"least_share": [threshold.share], "least": [threshold.least_spells]}
         engine.offer("line", pl.DataFrame(line))
         engine.publish(CROSSINGS, "scenarios/crossings")
         engine.publish_frame(ABOUT, self._about(asked, period))
-        sums, crossings = _sums(engine), _crossings(engine)
+        crossings = _crossings(engine)
         engine.finish()
-        return Counted(asked, file, sums, crossings.get("up", 0), crossings.get("down", 0))
+        return Counted(asked, file, sums, work, crossings.get("up", 0), crossings.get("down", 0))
 
     def _about(self, asked: Asked, period: Period | None) -> pl.DataFrame:
         row = {
@@ -205,6 +223,22 @@ def _sums(engine: Engine) -> dict[str, Sums]:
         )
         found[measure] = Sums(*(int(str(number or 0)) for number in pair))
     return found
+
+
+def _worked(engine: Engine, sums: dict[str, Sums]) -> dict[Worked, Pair]:
+    rows = engine.rows(
+        "select mode, sum(gap_baseline), sum(gap_scenario) from next.comparison_modes group by mode"
+    )
+    baseline, scenario = ({str(row[0]): int(str(row[side])) for row in rows} for side in (1, 2))
+    return {
+        "required": _in_person(sums["required"]),
+        "shortfall": _in_person(sums["shortfall"]),
+        "gap": Pair(baseline, scenario),
+    }
+
+
+def _in_person(sums: Sums) -> Pair:
+    return Pair({"in_person": sums.baseline}, {"in_person": sums.scenario})
 
 
 def _crossings(engine: Engine) -> dict[str, int]:

@@ -17,7 +17,7 @@ from pipelines.report.findings import sentence
 from pipelines.report.language import Language, say
 from pipelines.report.places import place_names
 from pipelines.scenarios.found import Found
-from pipelines.scenarios.tables import LABELS
+from pipelines.scenarios.tables import COUNTS, LABELS
 
 if TYPE_CHECKING:
     import altair as alt
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from pipelines.scenarios.running import Combination
 
 _TOLD: Final = ("recognised", "unmet", "carried")  # of places, groups and months
-_PUBLISHED: Final = Text("som udgivet", "as published")
-_IN_SCENARIO: Final = Text("i scenariet", "in the scenario")
-_MOVED: Final = Text("forskel", "difference")
+_PUBLISHED: Final = COUNTS["baseline"]
+_IN_SCENARIO: Final = COUNTS["scenario"]
+_MOVED: Final = COUNTS["difference"]
 _DUTY: Final = Text(
     "Medregnet er i regelsættet pligten. Krav tælles i den måned, fristen udløber.",
     "Recognised is in the duty regime. Requirements are counted in the month they fall due.",

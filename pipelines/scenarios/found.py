@@ -10,6 +10,7 @@ import duckdb
 import polars as pl
 
 from pipelines.contracts.model import Kind, Table, Text
+from pipelines.scenarios.costing import Prices
 from pipelines.scenarios.counting import Counted, Sums
 from pipelines.scenarios.tables import COMPARISON, CROSSINGS, MEASURES
 
@@ -29,7 +30,9 @@ class Found:
     label: Text
     reason: Text
     as_of: date
+    prices: Prices
     sums: dict[str, Sums]  # by measure, the whole country
+    work: pl.DataFrame  # as the table
     comparison: pl.DataFrame  # as the table, municipality, group and month
     crossings: pl.DataFrame
 
@@ -50,7 +53,16 @@ def read_found(counted: Counted) -> Found:
         [(as_of,)] = connection.execute("select as_of from about").fetchall()
         tables = {it.name: _table(connection, it) for it in (COMPARISON, CROSSINGS)}
     asked = counted.asked
-    return Found(asked.name, asked.label, asked.reason, as_of, counted.sums, **tables)
+    return Found(
+        asked.name,
+        asked.label,
+        asked.reason,
+        as_of,
+        asked.prices,
+        counted.sums,
+        counted.work,
+        **tables,
+    )
 
 
 def _table(connection: duckdb.DuckDBPyConnection, contract: Table) -> pl.DataFrame:

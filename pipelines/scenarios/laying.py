@@ -46,9 +46,7 @@ def _in_order(overlays: Sequence[Overlay]) -> list[Change]:
     changes = [change for number, change in enumerate(named) if change not in named[:number]]
     for earlier, later in combinations(changes, 2):
         if _contradict(earlier, later):
-            file, *_ = earlier.place.path
-            line = earlier.place.lines.get(earlier.place.path[1:], 1)
-            raise later.place.wrong("contradiction", other=f"{file}, linje {line}")
+            raise later.place.wrong("contradiction", other=earlier.place.named())
     return sorted(changes, key=lambda change: DEEDS.index(change.deed))
 
 

@@ -1,4 +1,4 @@
-"""A scenario as it is written: named changes of the law, each with the place it stands in."""
+"""A scenario as it is written: named changes of law and costs, each where it stands."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pipelines.checked_yaml import DANISH, LinePlace, Words
 from pipelines.contracts.model import Text
+from pipelines.costs.model import CostChanges
 from pipelines.law.values import FAMILIES
 
 Deed = Literal["end", "replace", "add", "extend"]
@@ -28,7 +29,7 @@ class ScenarioPlace(LinePlace):
         **DANISH,
         "rule": ("lovens regler har ingen, der hedder {rule}", "Skriv en af {known}, {or_family}"),
         "deed": ("ændringen siger ikke, hvad der sker", "Skriv end, replace, add eller extend"),
-        "nothing": ("scenariet ændrer intet", "Tilføj changes eller combines"),
+        "nothing": ("scenariet ændrer intet", "Tilføj changes, parameters eller combines"),
         "nested": ("{name} samler selv andre scenarier", "Nævn dem hver for sig"),
         "single": ("familien {family} har allerede en regel ({rule})", "Ændr den i stedet"),
         "family": ("{rule} hører til familien {family}", "Ret familien, eller udelad den"),
@@ -69,6 +70,21 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Parameters:
+    """What a scenario assumes beside the law: `costs`, by the keys of costs.yaml."""
+
+    costs: CostChanges
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """Costs that a scenario assumes, and where it says so."""
+
+    costs: CostChanges
+    place: ScenarioPlace = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Overlay:
     """A scenario: its name, what it is called, why one would ask, and what it changes."""
 
@@ -76,16 +92,18 @@ class Overlay:
     label: Text
     reason: Text
     changes: tuple[Change, ...]
+    assumed: tuple[Assumed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The keys of a scenario's file, its changes apart; `combines` names shipped scenarios."""
+    """The keys of a scenario's file, but for changes; `combines` names shipped scenarios."""
 
     scenario: str
     label: Text
     reason: Text
     combines: tuple[str, ...] = ()
+    parameters: Parameters | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from pipelines.report.language import LANGUAGES, Language
 from pipelines.report.render import Site, page_of
 from pipelines.scenarios import exhibits as shown
 from pipelines.scenarios.found import Found, read_found
+from pipelines.scenarios.work_exhibit import hours_and_money
 from pipelines.settings import Home
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def _front(site: Site, answer: Answer, found: Sequence[Found], language: Languag
 def _page(site: Site, one: Found, language: Language) -> Page:
     listed = [
         shown.effect(one),
+        hours_and_money(one),
         shown.by_month(one),
         shown.by_municipality(one),
         shown.by_group(one),

@@ -10,6 +10,7 @@ from typing import Any, Final
 from pipelines.checked_yaml import load_lines, read
 from pipelines.scenarios.overlay import (
     DEEDS,
+    Assumed,
     Change,
     Days,
     Head,
@@ -50,16 +51,18 @@ def read_scenario(file: Path) -> Overlay:
     if not _NAME.fullmatch(head.scenario):
         at = place.at("scenario")
         raise at.error("navnet er ikke et mappenavn", "Brug små bogstaver a-z, cifre og bindestreg")
-    changes = [
-        *_combined(head, place.at("combines")),
-        *_changes(listed, head, place.at("changes")),
-    ]
-    if not changes:
+    parts = list(_combined(head, place.at("combines")))
+    changes = [change for part in parts for change in part.changes]
+    changes += _changes(listed, head, place.at("changes"))
+    assumed = [one for part in parts for one in part.assumed]
+    if head.parameters:
+        assumed.append(Assumed(head.parameters.costs, place.at("parameters").at("costs")))
+    if not changes and not assumed:
         raise place.wrong("nothing")
-    return Overlay(head.scenario, head.label, head.reason, tuple(changes))
+    return Overlay(head.scenario, head.label, head.reason, tuple(changes), tuple(assumed))
 
 
-def _combined(head: Head, place: ScenarioPlace) -> Iterator[Change]:
+def _combined(head: Head, place: ScenarioPlace) -> Iterator[Overlay]:
     for number, name in enumerate(head.combines, start=1):
         here = place.at(str(number))
         if name not in shipped_scenarios():
@@ -67,7 +70,7 @@ def _combined(head: Head, place: ScenarioPlace) -> Iterator[Change]:
         content, _ = load_lines(SHIPPED / f"{name}.yaml", ScenarioError)
         if isinstance(content, Mapping) and "combines" in content:
             raise here.wrong("nested", name=name)
-        yield from read_scenario(SHIPPED / f"{name}.yaml").changes
+        yield read_scenario(SHIPPED / f"{name}.yaml")
 
 
 def _changes(listed: object, head: Head, place: ScenarioPlace) -> Iterator[Change]:

@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import Final
 
 from pipelines.contracts.model import Text
+from pipelines.costs.model import Standard
+from pipelines.costs.table import costs_in_force
 from pipelines.law.loader import load_law
 from pipelines.law.model import Law
 from pipelines.night import one_at_a_time
 from pipelines.progress import Show
+from pipelines.scenarios.costing import Prices, prices_of
 from pipelines.scenarios.counting import Asked, Bench, Counted, open_bench
 from pipelines.scenarios.laying import lay_over
 from pipelines.scenarios.overlay import Overlay, ScenarioError
@@ -43,6 +46,7 @@ class Answer:
     publication_id: str
     alone: tuple[Counted, ...]
     combinations: tuple[Combination, ...]  # those of one first; none where one or many were asked
+    trouble: str | None  # in Danish: costs.yaml is not used, and why
 
 
 def run_scenarios(home: Home, overlays: Sequence[Overlay], show: Show) -> Answer:
@@ -55,10 +59,12 @@ def run_scenarios(home: Home, overlays: Sequence[Overlay], show: Show) -> Answer
     names = [overlay.name for overlay in overlays]
     if twice := {name for name in names if names.count(name) > 1}:
         raise ScenarioError(f"Scenariet {min(twice)} er nævnt to gange. Nævn det én gang.")
-    law = load_law()
+    law, costs = load_law(), costs_in_force(home.costs)
     most = len(overlays) if len(overlays) <= MOST_TOGETHER else 1
     sets = [some for size in range(1, most + 1) for some in combinations(overlays, size)]
-    asked = [_asked(some, law) for some in sets]  # all are refused before any is counted
+    asked = [
+        _asked(some, law, costs.standard) for some in sets
+    ]  # all are refused before any is counted
     publication_id, counted = _count(home, asked, law, show)
     alone = counted[: len(overlays)]
     moved = {one.asked.name: one.sums["recognised"].moved for one in alone}
@@ -70,7 +76,7 @@ def run_scenarios(home: Home, overlays: Sequence[Overlay], show: Show) -> Answer
         )
         for some, found in zip(sets, counted, strict=True)
     )
-    return Answer(publication_id, tuple(alone), together if most > 1 else ())
+    return Answer(publication_id, tuple(alone), together if most > 1 else (), costs.trouble)
 
 
 def run_plan(home: Home, folder: Path, show: Show) -> Answer:
@@ -78,17 +84,20 @@ def run_plan(home: Home, folder: Path, show: Show) -> Answer:
 
     Raises LawError where the folder holds no law that can be used; else as run_scenarios.
     """
-    asked = Asked("plan", _PLAN, _REVIEW, load_law(folder))
+    costs = costs_in_force(home.costs)
+    prices = Prices(costs.standard, costs.standard)
+    asked = Asked("plan", _PLAN, _REVIEW, load_law(folder), prices)
     publication_id, counted = _count(home, [asked], None, show)
-    return Answer(publication_id, tuple(counted), ())
+    return Answer(publication_id, tuple(counted), (), costs.trouble)
 
 
-def _asked(overlays: Sequence[Overlay], law: Law) -> Asked:
+def _asked(overlays: Sequence[Overlay], law: Law, in_force: Standard) -> Asked:
     return Asked(
         "+".join(sorted(overlay.name for overlay in overlays)),
         _joined(overlays, lambda overlay: overlay.label, " + "),
         _joined(overlays, lambda overlay: overlay.reason, " "),
         lay_over(law, overlays),
+        prices_of(in_force, overlays),
     )
 
 
@@ -111,15 +120,9 @@ def _count(
 def _each(
     home: Home, bench: Bench, asked: Sequence[Asked], scratch: Path, show: Show
 ) -> Iterator[Counted]:
-    known: dict[str, Counted] = {}  # the same law is counted once, whatever it is called
     for number, one in enumerate(asked, start=1):
-        same = known.get(one.law.content_hash)
-        counted = same or bench.count(one, scratch / f"{one.name}.duckdb")
+        counted = bench.count(one, scratch / f"{one.name}.duckdb")
         place = home.scenarios / one.name / "scenario.duckdb"
-        if same is None:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            known[one.law.content_hash] = counted = replace(
-                counted, file=counted.file.replace(place)
-            )
-        yield replace(counted, asked=one)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        yield replace(counted, file=counted.file.replace(place))
         show("Regner på scenarier", number, len(asked))

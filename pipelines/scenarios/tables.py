@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 from pipelines.contracts import columns as c
 from pipelines.contracts.model import Column, Kind, OneOf, Required, Table, Text
@@ -11,6 +11,7 @@ _MEASURES: Final = {
     "recognised": ("Medregnede samtaler (pligten)", "Meetings recognised (duty)", "meetings"),
     "gap": ("Afholdte, ikke medregnede samtaler", "Meetings held, not recognised", "meetings"),
     "due": ("Krav, der forfaldt i måneden", "Requirements due in the month", "requirements"),
+    "required": ("Samtaler, kravene beder om", "Meetings they ask for", "meetings"),
     "met": ("Krav opfyldt til tiden", "Requirements met in time", "requirements"),
     "unmet": ("Krav ikke opfyldt til tiden", "Requirements not met in time", "requirements"),
     "carried": ("Krav, der stadig skal indhentes", "Requirements still owed", "requirements"),
@@ -22,6 +23,7 @@ LABELS: Final = {
     "recognised": Text("Medregnede samtaler", "Meetings recognised"),
     "gap": Text("Gab", "Gap"),
     "due": Text("Forfaldne krav", "Requirements due"),
+    "required": Text("Samtaler, kravene beder om", "Meetings they ask for"),
     "met": Text("Opfyldte krav", "Requirements met"),
     "unmet": Text("Ikke opfyldte krav", "Requirements not met"),
     "carried": Text("Skal stadig indhentes", "Still owed"),
@@ -48,6 +50,18 @@ COMPARISON: Final = Table(
         c.MONTH,
         c.count("held", "Afholdte samtaler", "Meetings held", "meetings"),
         *(column for name in MEASURES for column in _both(name)),
+    ),
+)
+COMPARISON_MODES: Final = Table(
+    "comparison_modes",
+    Text("en kommune, samtaleform og måned", "a municipality, mode and month"),
+    ("municipality_code", "mode", "month"),
+    (
+        c.MUNICIPALITY,
+        c.MODE,
+        c.MONTH,
+        c.count("held", "Afholdte samtaler", "Meetings held", "meetings"),
+        *(column for name in ("recognised", "gap") for column in _both(name)),
     ),
 )
 CROSSINGS: Final = Table(
@@ -85,6 +99,59 @@ CROSSINGS: Final = Table(
         ),
     ),
     may_be_empty=True,
+)
+Worked = Literal["required", "shortfall", "gap"]
+# Measures whose meetings are costed.
+COSTED: Final[dict[Worked, Text]] = {
+    "required": LABELS["required"],
+    "shortfall": LABELS["shortfall"],
+    "gap": LABELS["gap"],
+}
+COUNTS: Final = {
+    "baseline": Text("som udgivet", "as published"),
+    "scenario": Text("i scenariet", "in the scenario"),
+    "difference": Text("forskel", "difference"),
+}
+
+
+def _amount(name: str, da: str, en: str, unit: str) -> Column:
+    return Column(name, Kind.SHARE, Text(da, en), unit, "counting.md 8", (Required(),))
+
+
+WORK: Final = Table(
+    "work",
+    Text("et mål i udgivelsen, i scenariet, eller forskellen", "a measure in a count"),
+    ("measure", "count"),
+    (
+        Column(
+            "measure",
+            Kind.TEXT,
+            Text("Hvis samtaler der er regnet på", "Whose meetings are costed"),
+            source="counting.md 8",
+            rules=(Required(), OneOf(tuple(COSTED))),
+        ),
+        Column(
+            "count",
+            Kind.TEXT,
+            Text("Udgivelsen, scenariet eller forskellen", "Published, scenario or difference"),
+            source="counting.md 8",
+            rules=(Required(), OneOf(tuple(COUNTS))),
+        ),
+        Column("meetings", Kind.COUNT, Text("Samtaler", "Meetings"), "meetings", "counting.md 8"),
+        _amount("conversation_hours", "Timer til samtalen", "Conversation", "hours"),
+        _amount("administration_hours", "Timer til administration", "Administration", "hours"),
+        _amount("full_time_years", "Årsværk", "Full-time years", "full-time years"),
+        _amount("dkk_low", "Kroner ved lav timepris", "At the low hourly price", "DKK"),
+        _amount("dkk_middle", "Kroner ved middel timepris", "At the middle price", "DKK"),
+        _amount("dkk_high", "Kroner ved høj timepris", "At the high hourly price", "DKK"),
+        Column(
+            "price_year",
+            Kind.COUNT,
+            Text("Prisernes år; tomt hvor forskellen er af to år", "Year of prices; empty if two"),
+            "year",
+            "counting.md 8",
+        ),
+    ),
 )
 ABOUT: Final = Table(
     "about",

@@ -1,8 +1,9 @@
 -- grain: a municipality, target group and month
 -- inputs: base.counts, next.counts, base.compliance, next.compliance, base.requirements,
 --         next.requirements
--- provisions: counting.md 5 (duty) and 6 (due, met; shortfall by the month of due_on)
--- row: what was counted, and what would have been; unmet are missed, caught up and carried
+-- provisions: counting.md 5 (duty) and 6 (due, met, required, shortfall; by the month of due_on)
+-- row: what was counted, and what would have been; unmet are missed, caught up and carried;
+--      required and shortfall are meetings of the requirements that are due
 with parts as (
     select
         municipality_code,
@@ -13,6 +14,8 @@ with parts as (
         0 as recognised_scenario,
         0 as due_baseline,
         0 as due_scenario,
+        0 as required_baseline,
+        0 as required_scenario,
         0 as met_baseline,
         0 as met_scenario,
         0 as carried_baseline,
@@ -52,17 +55,19 @@ with parts as (
         municipality_code,
         target_group,
         date_trunc('month', due_on) as month,
+        required as required_baseline,
         shortfall as shortfall_baseline
     from base.requirements
-    where shortfall > 0
+    where status in ('met', 'missed', 'caught_up', 'carried')
     union all by name
     select
         municipality_code,
         target_group,
         date_trunc('month', due_on) as month,
+        required as required_scenario,
         shortfall as shortfall_scenario
     from next.requirements
-    where shortfall > 0
+    where status in ('met', 'missed', 'caught_up', 'carried')
 ),
 
 sums as (
@@ -75,6 +80,8 @@ sums as (
         coalesce(sum(recognised_scenario), 0) as recognised_scenario,
         coalesce(sum(due_baseline), 0) as due_baseline,
         coalesce(sum(due_scenario), 0) as due_scenario,
+        coalesce(sum(required_baseline), 0) as required_baseline,
+        coalesce(sum(required_scenario), 0) as required_scenario,
         coalesce(sum(met_baseline), 0) as met_baseline,
         coalesce(sum(met_scenario), 0) as met_scenario,
         coalesce(sum(carried_baseline), 0) as carried_baseline,

@@ -149,6 +149,33 @@ def test_the_comparison_adds_up_to_both_sides(home: Home, answer: Answer):
     assert short == rows(both, "select sum(shortfall_scenario) from comparison")
 
 
+def test_the_work_is_that_of_the_rows_that_moved(answer: Answer):
+    """15 + 45 minutes and 300 to 500 DKK an hour, by hand, of the rows of both files."""
+    both = answer.combinations[-1].counted.file
+    asked = "select sum(required) from {0}requirements where status in {1}"
+    due = ("met", "missed", "caught_up", "carried")
+    work = {
+        measure: amounts
+        for measure, *amounts in rows(
+            both,
+            "select measure, meetings, conversation_hours, administration_hours, dkk_low, dkk_high "
+            "from work where count = 'scenario'",
+        )
+    }
+    [(required,)] = rows(both, asked.format("", due))
+    [(short,)] = rows(both, "select sum(shortfall) from requirements")
+    [(gap,)] = rows(both, "select sum(gap) from counts where regime = 'duty'")
+    for measure, meetings in (("required", required), ("shortfall", short), ("gap", gap)):
+        hours = [meetings * 15 / 60, meetings * 45 / 60]
+        assert work[measure] == pytest.approx([meetings, *hours, 300 * meetings, 500 * meetings])
+    moved = "select meetings from work where measure = 'gap' and count = 'difference'"
+    assert rows(both, moved) == [(answer.combinations[-1].counted.sums["gap"].moved,)]
+    by_mode = "select sum(gap_scenario), sum(recognised_scenario) from comparison_modes"
+    assert rows(both, by_mode) == rows(
+        both, "select sum(gap), sum(recognised) from counts where regime = 'duty'"
+    )
+
+
 def test_requirements_follow_their_scenario(home: Home):
     names = ["catch-up-repealed", "requirement-paused", "up-to-six", "law-2026-from-2024"]
     run_scenarios(home, [find_scenario(name) for name in names], show_nothing)

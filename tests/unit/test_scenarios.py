@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.costs.table import shipped_costs
 from pipelines.law.loader import load_law
 from pipelines.law.model import Law
 from pipelines.law.reader import Place
 from pipelines.law.rows import law_rows
 from pipelines.law.timeline import check_timeline
+from pipelines.scenarios.costing import Pair, prices_of, work_rows
 from pipelines.scenarios.laying import lay_over
-from pipelines.scenarios.overlay import ScenarioError
+from pipelines.scenarios.overlay import Overlay, ScenarioError
 from pipelines.scenarios.reading import find_scenario, read_scenario, shipped_scenarios
 
 HEAD = """scenario: prøve
@@ -216,3 +218,73 @@ def test_two_scenarios_that_contradict_are_refused(tmp_path: Path):
 def test_a_name_nobody_knows():
     with pytest.raises(ScenarioError, match="six-to-four"):
         find_scenario("seven-to-four")
+
+
+COSTS = """parameters:
+  costs:
+    price_year: 2026
+    hourly_cost_dkk: {low: 400, middle: 500, high: 600}
+"""
+LABELS = HEAD.removesuffix("changes:\n")
+
+
+def with_costs(folder: Path, name: str, text: str = COSTS) -> Overlay:
+    file = folder / f"{name}.yaml"
+    file.write_text(LABELS.replace("proeve", name) + text, encoding="utf-8")
+    return read_scenario(file)
+
+
+def test_costs_alone_are_a_scenario_and_leave_the_law(tmp_path: Path):
+    scenario = with_costs(tmp_path, "dyrere")
+    assert scenario.changes == ()
+    assert lay_over(LAW, [scenario]) == LAW
+    prices = prices_of(shipped_costs(), [scenario])
+    assert prices.baseline == shipped_costs()
+    assert (prices.scenario.price_year, prices.scenario.hourly_cost_dkk.middle) == (2026, 500)
+    assert prices.scenario.activities == shipped_costs().activities
+
+
+def test_two_scenarios_may_assume_the_same_costs_but_not_others(tmp_path: Path):
+    one, same = with_costs(tmp_path, "en"), with_costs(tmp_path, "to")
+    assert prices_of(shipped_costs(), [one, same]).scenario.price_year == 2026
+    other = with_costs(tmp_path, "tre", COSTS.replace("middle: 500", "middle: 550"))
+    with pytest.raises(ScenarioError) as refused:
+        prices_of(shipped_costs(), [one, other])
+    assert "tre.yaml, linje 7" in str(refused.value)
+    assert "siger imod en.yaml, linje 5" in str(refused.value)
+
+
+def test_costs_that_do_not_fit_are_refused_with_their_line(tmp_path: Path):
+    with pytest.raises(ScenarioError, match=r"dyrere.yaml, linje 5.*price_year"):
+        with_costs(tmp_path, "dyrere", "parameters:\n  costs: {price_year: 2026}\n")
+    lacking = (
+        "parameters:\n  costs:\n    activities:\n      - activity: talk\n"
+        "        label: {da: Tale, en: Talk}\n        part: conversation\n"
+        "        minutes: {low: 1, middle: 2, high: 3}\n"
+    )
+    with pytest.raises(ScenarioError, match=r"linje 6.*ingen aktivitet er administration"):
+        prices_of(shipped_costs(), [with_costs(tmp_path, "kort", lacking)])
+
+
+def test_the_work_of_a_difference_is_the_difference_of_the_work(tmp_path: Path):
+    prices = prices_of(shipped_costs(), [with_costs(tmp_path, "dyrere")])
+    meetings = {
+        "required": Pair({"in_person": 12}, {"in_person": 8}),
+        "shortfall": Pair({"in_person": 4}, {"in_person": 0}),
+        "gap": Pair({"phone": 60, "in_person": 4}, {"phone": 60, "in_person": 4}),
+    }
+    rows = {
+        (row["measure"], row["count"]): row
+        for row in work_rows(meetings, prices).iter_rows(named=True)
+    }
+    asked = rows["required", "difference"]
+    assert (asked["meetings"], asked["conversation_hours"], asked["administration_hours"]) == (
+        -4,
+        -1,
+        -3,
+    )
+    assert asked["dkk_middle"] == 8 * 500 - 12 * 400  # an hour each, dearer in the scenario
+    assert asked["price_year"] is None
+    assert rows["gap", "baseline"]["dkk_low"] == 64 * 300
+    assert rows["gap", "difference"]["dkk_low"] == 64 * 100
+    assert rows["gap", "scenario"]["price_year"] == 2026

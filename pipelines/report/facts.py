@@ -14,6 +14,7 @@ from pipelines.engine import Engine
 from pipelines.municipalities import Municipality, municipalities
 from pipelines.report.hiding import LEAST, hide_small
 
+_STEP: Final = 5  # meetings that what is lacking is rounded down to
 FRESH_DAYS: Final = 35  # a delivery that old at most is not missing
 # Why the country's figures moved; new rows are new meetings or late registrations.
 MOVED: Final = ("new_meetings", "late", *(cause for cause in CAUSES if cause != "new_rows"))
@@ -29,13 +30,15 @@ class Facts:
     rows_rejected, status (of rows_rejected). `delivered` municipality_code, kind: delivered_on
     (null: never), is_fresh. `unreadable` municipality_code, delivered_on, reason: files.
     `rejected_by_code` code: rejected, status. `rejected_by_municipality` municipality_code:
-    rows_read, rejected, status. `words` municipality_code, word: meetings (five or more).
-    `late` month, band (all of BANDS): meetings, status. `weeks` week (its Monday): held,
-    recognised, status. `moved` cause (all of MOVED): held, recognised, each with its status
-    (status, status_recognised). `revisions` month: first_as_of, last_as_of, publications,
-    first_held, last_held, first_recognised, last_recognised. `alerts` rule, state: alerts,
-    municipalities. `law` as published. `assumptions` figure (recognised, gap, due), rule_version:
-    grade, decided, total, status. `checks` outcome: checks, tables, rows_checked, rows_failed.
+    rows_read, rejected, status. `words` municipality_code, word: meetings (five or more). `late`
+    month, band (all of BANDS): meetings, status. `weeks` week (its Monday): held, recognised,
+    status. `moved` cause (all of MOVED): held, recognised, each with its status (status,
+    status_recognised). `lacking` month, status (missed, carried): meetings that requirements lack,
+    rounded down; a month with few persons behind has no row. `revisions` month: first_as_of,
+    last_as_of, publications, first_held, last_held, first_recognised, last_recognised. `alerts`
+    rule, state: alerts, municipalities. `law` as published. `assumptions` figure (recognised, gap,
+    due), rule_version: grade, decided, total, status. `checks` outcome: checks, tables,
+    rows_checked, rows_failed.
     """
 
     publication_id: str
@@ -54,6 +57,7 @@ class Facts:
     late: pl.DataFrame
     weeks: pl.DataFrame
     moved: pl.DataFrame
+    lacking: pl.DataFrame
     revisions: pl.DataFrame
     alerts: pl.DataFrame
     law: pl.DataFrame
@@ -95,6 +99,9 @@ def read_facts(engine: Engine) -> Facts:
         late=_late(engine),
         weeks=_weeks(engine),
         moved=_moved(engine),
+        lacking=engine.frame("report/lacking", {"least": LEAST, "step": _STEP}).sort(
+            "month", "status"
+        ),
         revisions=engine.frame("report/revisions", {"soon": FRESH_DAYS}).sort("month"),
         alerts=engine.frame("report/alerts").sort("rule", "state"),
         law=engine.frame("report/law").sort("rule", "valid_from", "known_from"),

@@ -116,6 +116,22 @@ def test_every_month_has_every_band_and_no_band_is_hidden_alone(facts: Facts, en
             assert rows["meetings"].sum() == held[month]  # type: ignore[index]
 
 
+def test_what_requirements_lack_is_their_shortfall_rounded_down(facts: Facts, engine: Engine):
+    exact = {
+        (month, status): (meetings, persons)
+        for month, status, meetings, persons in engine.rows(
+            "select cast(date_trunc('month', due_on) as date), status, sum(shortfall), "
+            "count(distinct citizen_key) from next.requirements "
+            "where status in ('missed', 'carried') group by all"
+        )
+    }
+    shown = {(month, status): meetings for month, status, meetings in facts.lacking.iter_rows()}
+    assert shown == {
+        key: int(meetings) // 5 * 5 for key, (meetings, persons) in exact.items() if persons >= 5
+    }
+    assert shown
+
+
 def test_weeks_hold_the_meetings_of_the_country(facts: Facts, engine: Engine):
     weeks = {
         week: (held, recognised)

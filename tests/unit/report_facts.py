@@ -141,6 +141,9 @@ def facts(**changes: object) -> Facts:
         "words": pl.DataFrame(),
         "late": pl.DataFrame(),
         "weeks": pl.DataFrame(),
+        "lacking": pl.DataFrame(
+            schema={"month": pl.Date, "status": pl.String, "meetings": pl.Int64}
+        ),
         "moved": moved(new_meetings=(20, 15), late=(9, 6)),
         "revisions": revisions(),
         "alerts": alerts(),

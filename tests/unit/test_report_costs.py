@@ -45,8 +45,16 @@ def of(months: tuple[date, ...] = MONTHS, **modes: int | None) -> Figures:
     return Figures(figures(month(**modes), months))
 
 
-def made(counted: Figures, costs: Costs | None = None, language: str = "da") -> Page:
-    told = replace(report(figures=counted), costs=costs or Costs())
+NONE_LACKING = pl.DataFrame(schema={"month": pl.Date, "status": pl.String, "meetings": pl.Int64})
+
+
+def made(
+    counted: Figures,
+    costs: Costs | None = None,
+    language: str = "da",
+    lacking: pl.DataFrame = NONE_LACKING,
+) -> Page:
+    told = replace(report(figures=counted, lacking=lacking), costs=costs or Costs())
     return page(told, language)  # type: ignore[arg-type]
 
 
@@ -80,6 +88,21 @@ def test_what_is_lacking_is_at_least_a_meeting_a_requirement():
     assert (missed["meetings"], missed["administration_hours"]) == (6_000, 4_500)
     carried = rows.row(by_predicate=pl.col("code") == "carried", named=True)
     assert (carried["meetings"], carried["dkk_low"], carried["status"]) == (None, None, "hidden")
+
+
+def test_what_is_lacking_are_the_meetings_of_the_period():
+    lacking = pl.DataFrame(
+        {
+            "month": [MONTHS[0], MONTHS[1], MONTHS[1], date(2019, 12, 1)],
+            "status": ["missed", "missed", "carried", "missed"],
+            "meetings": [10_000, 5_000, 700, 900_000],
+        }
+    )
+    told = made(of(), lacking=lacking)
+    rows = next(it for it in told.exhibits if it.id == "omkostninger-tal").rows
+    missed = rows.row(by_predicate=pl.col("code") == "missed", named=True)
+    assert (missed["meetings"], missed["conversation_hours"]) == (15_000, 3_750)
+    assert rows.row(by_predicate=pl.col("code") == "carried", named=True)["meetings"] is None
 
 
 def test_hidden_modes_stand_together_with_the_unknown():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -42,15 +43,15 @@ _LINES: Final = {
     "carried": Text("Mangler: skal stadig indhentes", "Lacking: still owed"),
 }
 _LACKING_HOW: Final = Text(
-    "Et krav, der ikke er opfyldt, mangler mindst én samtale. Den er regnet som én ved fremmøde, "
-    "så tallene for det, der mangler, er de mindste, det kan koste.",
-    "A requirement that is not met lacks at least one meeting. It is costed as one in person, so "
-    "the figures of what is lacking are the least that it can cost.",
+    "Det, der mangler, er de samtaler, de forfaldne krav endnu mangler, regnet som ved fremmøde. "
+    "Hver måned er rundet ned til fem, så tallet er det mindste, det kan være.",
+    "What is lacking is the meetings that the requirements due still lack, reckoned as in person. "
+    "Each month is rounded down to five, so the number is the least that it can be.",
 )
 
 
-def by_line(figures: Figures, period: Period, standard: Standard) -> Exhibit:
-    """Held, recognised, the gap, and the least that is lacking."""
+def by_line(figures: Figures, lacking: pl.DataFrame, period: Period, standard: Standard) -> Exhibit:
+    """Held, recognised, the gap, and the meetings lacking (Facts.lacking)."""
     lines = [
         costed(
             code,
@@ -60,7 +61,7 @@ def by_line(figures: Figures, period: Period, standard: Standard) -> Exhibit:
         )
         for code, measure in _MEETINGS.items()
     ]
-    lines += [_lacking(figures, status, period, standard) for status in _LACKING]
+    lines += [_lacking(figures, lacking, status, period, standard) for status in _LACKING]
     return _exhibit(
         "omkostninger-tal",
         lines,
@@ -139,10 +140,19 @@ def by_period(figures: Figures, periods: Sequence[Period], standard: Standard) -
     )
 
 
-def _lacking(figures: Figures, status: str, period: Period, standard: Standard) -> Costed:
+def _lacking(
+    figures: Figures, lacking: pl.DataFrame, status: str, period: Period, standard: Standard
+) -> Costed:
+    """The meetings of a period that requirements lack, where the requirements are shown.
+
+    A requirement lacks at least one; so do those of months that are left out for their few persons.
+    """
     figure = figures.total(UNMET.of("status", status), COUNTRY, period.months)
-    meetings = None if figure.value is None else {"in_person": figure.value}
-    return costed(status, figure, meetings, standard)
+    if figure.value is None:
+        return costed(status, figure, None, standard)
+    of_period = pl.col("month").is_in(period.months) & (pl.col("status") == status)
+    meetings = max(figure.value, int(lacking.filter(of_period)["meetings"].sum()))
+    return costed(status, replace(figure, value=meetings), {"in_person": meetings}, standard)
 
 
 def _title(lines: Sequence[Costed], otherwise: Text) -> Text:

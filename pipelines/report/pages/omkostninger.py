@@ -48,7 +48,7 @@ def page(report: Report, language: Language) -> Page:
     year = last_year(figures)
     gap = year and meetings_by_mode(figures, GAP, year.months)
     exhibits = [
-        year and by_line(figures, year, standard),
+        year and by_line(figures, report.facts.lacking, year, standard),
         year and by_mode(figures, year, standard),
         by_period(figures, periods(figures), standard),
         year and gap and most_important(gap, year, standard),

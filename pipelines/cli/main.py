@@ -11,6 +11,7 @@ import click
 
 from pipelines.cli.alerts import alerts
 from pipelines.cli.audit import audit
+from pipelines.cli.capacity import capacity
 from pipelines.cli.demo import demo
 from pipelines.cli.explain import explain
 from pipelines.cli.nightly import nightly
@@ -31,7 +32,7 @@ def samtaler() -> None:
     """Group of the commands below."""
 
 
-for command in (demo, nightly, precheck, audit, explain, alerts, verify, scenario, ui):
+for command in (demo, nightly, precheck, audit, explain, alerts, verify, scenario, capacity, ui):
     samtaler.add_command(command)
 
 

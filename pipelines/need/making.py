@@ -12,7 +12,6 @@ from pipelines.disclosure.sheet import COUNTRY
 from pipelines.engine import Engine
 from pipelines.municipalities import municipalities
 from pipelines.need.arrays import Floats
-from pipelines.need.backlog import burn_down, draw_stays, form_queue, smallest_capacity
 from pipelines.need.backtest import LEAST_HISTORY, try_on_the_past
 from pipelines.need.fans import COVERS, bands
 from pipelines.need.forecast import (
@@ -37,10 +36,10 @@ from pipelines.need.public import (
 from pipelines.need.reading import AHEAD, NEAR, Counts, read_counts
 from pipelines.need.survival import LifeTable, common_movement, exit_rates, make_life_table
 from pipelines.need.tried import summed_up
+from pipelines.need.way_out import find_way_out
 from pipelines.need.weeks import YEAR, monday
 
 _DRAWS: Final = 400  # of the need
-_TRIALS: Final = 200  # of the backlog
 _EDGES: Final = [f"{edge}_{cover:.0%}".rstrip("%") for cover in COVERS for edge in ("low", "high")]
 _NUMBERS: Final = ["need", "low_80", "high_80", "recognised"]
 
@@ -156,13 +155,8 @@ def _backlog(
     counts: Counts, places: Sequence[str], rates: Floats
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The backlog and its capacity by place, and the country's course with that capacity."""
-    queue = form_queue(counts.backlog, places, rates, counts.last_week, AHEAD)
-    there = draw_stays(queue, _TRIALS, seed=counts.last_week)
-    capacity = smallest_capacity(queue, there)
-    alone = burn_down(queue, there, np.zeros(len(places)))
-    served = burn_down(queue, there, capacity.astype(np.float64))
-    owed = (queue.spells * queue.meetings).sum(axis=1)
-    leaving = alone.left[-1].mean(axis=0)
+    way = find_way_out(counts, places, rates)
+    owed, leaving, capacity = way.owed, way.leaving, way.capacity
     rows = pl.DataFrame(
         {
             "place": [COUNTRY, *places],
@@ -186,10 +180,10 @@ def _backlog(
     course = pl.DataFrame(
         {
             "week": np.arange(counts.last_week + 1, counts.last_week + AHEAD + 2),
-            "waiting": country(served.waiting),
-            "served": country(served.served),
-            "left": country(served.left),
-            "alone": country(alone.waiting),
+            "waiting": country(way.served.waiting),
+            "served": country(way.served.served),
+            "left": country(way.served.left),
+            "alone": country(way.alone.waiting),
             "persons": [int(counts.backlog_persons["persons"].sum())] * (AHEAD + 1),
         }
     )

@@ -29,7 +29,7 @@ class SparkEngine(Engine):
 
     def __init__(self, scratch: Path, master: str, spark: SparkSession | None = None) -> None:
         if pattern := _PATTERN.intersection(str(scratch.absolute())):
-            raise EngineError(f"Spark kan ikke arbejde i en mappe med {pattern.pop()} i navnet.")
+            raise EngineError(f"Spark kan ikke arbejde i en mappe med {min(pattern)} i navnet.")
         self._master = master
         self._owned = open_spark(master) if spark is None else None
         self._spark = spark or self._owned or open_spark(master)

@@ -24,6 +24,8 @@ _SETTINGS: Final = {
     "spark.ui.enabled": "false",  # a page of its own, without a login
     "spark.ui.showConsoleProgress": "false",
 }
+_PARTS: Final = "spark.sql.shuffle.partitions"  # 200 of them, unless said, whatever the cores
+_PARTS_PER_CORE: Final = 3
 _PATIENCE: Final = 60.0  # seconds
 
 
@@ -45,6 +47,9 @@ def open_spark(master: str) -> SparkSession:
         ) from error
     if not master.startswith("local"):
         _await_a_worker(spark, master)
+    if not spark.sparkContext.getConf().contains(_PARTS):
+        parts = max(_PARTS_PER_CORE * spark.sparkContext.defaultParallelism, 2)
+        spark.conf.set(_PARTS, parts)
     return spark
 
 

@@ -21,9 +21,10 @@ with nominal as (
             'day', s.started_on, cast(s.started_on + to_months(w.window_from) as date)
         ) as days_before,
         case w.window_unit
-            when 'months' then date_diff(
-                'day', s.started_on, cast(s.started_on + to_months(w.window_to) as date)
-            )
+            when 'months'
+                then date_diff(
+                    'day', s.started_on, cast(s.started_on + to_months(w.window_to) as date)
+                )
             when 'weeks' then 7 * w.window_to
             else w.window_to + 1
         end as days_to_end

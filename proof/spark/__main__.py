@@ -19,7 +19,6 @@ from typing import Any
 
 from benchmarks.landing import write_landing
 from pipelines.deliveries.intake import take_in
-from pipelines.progress import show_nothing
 from pipelines.settings import find_home
 from proof.record import Cell, Proof, Table, keep, kept
 from proof.spark.cluster import standalone
@@ -67,7 +66,7 @@ def main() -> None:
 def _compare(folder: Path, meetings: int, memory_gb: int) -> tuple[Cell, ...]:
     home = folder / "home"
     write_landing(home / "landing", meetings)
-    take_in(find_home(str(home)), show_nothing)
+    take_in(find_home(str(home)), lambda _done, _all: None)
     before = _children()
     duckdb = _count(home, folder / "duckdb", os.environ.copy(), "duckdb")
     between = _children()

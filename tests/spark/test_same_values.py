@@ -42,7 +42,7 @@ AGGREGATES = {
     "a list in order": "list(v order by v)",
     "a list of some": "list(v order by v) filter (where v > 1)",
     "a list of none": "list(v order by v) filter (where v > 9)",
-    "any of some": "any_value(v) filter (where v = 2)",
+    "any of equals": "any_value(v * 0)",
     "whether any": "bool_or(v = 2)",
     "a count of some": "count(*) filter (where v > 1)",
     "a sum of none": "sum(v) filter (where v > 9)",

@@ -70,7 +70,7 @@ class Site:
         found = json.loads(self.python("-c", _RUNS).splitlines()[-1])
         return [Run(**run) for run in found]
 
-    def wait(self, until: Callable[[list[Run]], bool], seconds: float = 400) -> list[Run]:
+    def wait(self, until: Callable[[list[Run]], bool], seconds: float = 1200) -> list[Run]:
         """The runs, once they are as asked; raises TimeoutError where they never are."""
         deadline = time.monotonic() + seconds
         while not until(runs := self.runs()):

@@ -36,8 +36,9 @@ of `sql/`, put into Spark's dialect by sqlglot {sqlglot} and the rules of
 both."""
 _MEASURED = """Seconds are those of the count alone, without reading deliveries, checks and report.
 Processor seconds are of all processes, for Spark with the start of master, workers and driver. Both
-engines had the same two cores, and other work ran beside them: trust the processor seconds. The law's own tables, a few hundred rows, are made by DuckDB, which
-also writes the publication. Not tried: several machines, YARN or Kubernetes, an object store."""
+engines had the same two cores, and other work ran beside them: trust the processor seconds. The
+law's own tables, a few hundred rows, are made by DuckDB, which also writes the publication. Not
+tried: several machines, YARN or Kubernetes, an object store."""
 
 
 def main() -> None:

@@ -7,6 +7,8 @@ Kept in proof/results/production.json; exit 1 where a step did not come out as p
 
 from __future__ import annotations
 
+import signal
+import sys
 import tempfile
 from importlib.metadata import version
 from pathlib import Path
@@ -28,6 +30,7 @@ failed after `max_runtime_seconds`)."""
 
 def main() -> None:
     """Runs the drill and keeps what came of it."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what was started is stopped
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)  # PostgreSQL may run as another user
         steps = [_shown(step) for step in drill(Path(folder))]

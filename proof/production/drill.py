@@ -28,11 +28,11 @@ class Step:
     seconds: float
 
 
-def drill(folder: Path, meetings: int = 2_000) -> Iterator[Step]:
+def drill(folder: Path, meetings: int = 600) -> Iterator[Step]:
     """A night, a night whose process is killed, a power cut, a backup and its restore."""
     with server(folder / "postgres") as postgres:
         site = new_site(folder / "site", postgres)
-        write_demo(site.home / "landing", meetings, date(2023, 1, 1), date(2024, 4, 30))
+        write_demo(site.home / "landing", meetings, date(2024, 1, 1), date(2024, 4, 30))
         with site.daemon() as group:
             yield _timed(_a_night, site)
             yield _timed(_a_killed_night, site, group)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -43,6 +44,7 @@ tried: several machines, YARN or Kubernetes, an object store."""
 
 def main() -> None:
     """Counts each size on both engines and keeps what came of it; exit 1 where a table differs."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what was started is stopped
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--meetings", type=int, nargs="+", default=[1_000_000, 10_000_000])
     parser.add_argument("--memory-gb", type=int, default=2)

@@ -1,9 +1,10 @@
 # One word per task; `make nightly` and `make test` set everything up first where it is missing.
 PYTHON ?= python3
 BIN := .venv/bin
+PROOF_BIN := .venv-proof/bin
 HOME_FOLDER := $(or $(SAMTALER_HOME),data)
 
-.PHONY: setup nightly test test-all lint format ui bench lock clean
+.PHONY: setup setup-proof nightly test test-all lint format ui bench spark production lock clean
 
 setup: .venv/ready
 
@@ -12,6 +13,18 @@ setup: .venv/ready
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# What proofs and production need beside it: Spark, PostgreSQL's driver. In a place of its own, for
+# Spark alone is half a gigabyte.
+setup-proof: .venv-proof/ready
+
+.venv-proof/ready: requirements.lock requirements-proof.lock pyproject.toml
+	@echo "Sætter op i .venv-proof (nogle minutter første gang)"
+	$(PYTHON) -m venv .venv-proof
+	$(PROOF_BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+	  -r requirements.lock -r requirements-proof.lock
+	$(PROOF_BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 nightly: setup
@@ -41,11 +54,22 @@ ui: setup
 bench: setup
 	$(BIN)/python -m benchmarks.rebuild
 
+spark: setup-proof
+	$(PROOF_BIN)/python -m proof.spark
+
+production: setup-proof
+	$(PROOF_BIN)/python -m proof.production
+
 # Needs uv; names and hashes only, never where a package came from.
 lock:
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-strip-extras --no-annotate --no-header --no-emit-index-url --no-emit-find-links \
 	  --quiet --output-file requirements.lock
+	uv pip compile pyproject.toml --group proof --extra spark --extra production --universal \
+	  --python-version 3.11 --generate-hashes --constraint requirements.lock \
+	  $$(sed -n 's/^\([a-z0-9._-]*\).*==.*/--no-emit-package \1/p' requirements.lock) \
+	  --no-strip-extras --no-annotate --no-header --no-emit-index-url --no-emit-find-links \
+	  --quiet --output-file requirements-proof.lock
 
 clean:
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-proof .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,12 +1,13 @@
 """Great Expectations over a DuckDB connection that is already open.
 
 Great Expectations 1.24.1 has no DuckDB data source, and `add_sql` with duckdb-engine 0.17 answers
-every expectation with an error. The three mends below are all it takes; nothing in either library
+every expectation with an error. The four mends below are all it takes; nothing in either library
 is patched. No data context is made, so no file is written and no usage is reported.
 Great Expectations takes seconds to import, so it is imported where it is used.
 """
 
 import logging
+import sys
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -44,7 +45,11 @@ def count_failing_rows(
     """
     if not suite:
         return {}
-    with _quietly(), closing(_execution_engine(connection, schema, table, columns)) as engine:
+    with (
+        _quietly(),
+        _spark_hidden(),
+        closing(_execution_engine(connection, schema, table, columns)) as engine,
+    ):
         from great_expectations import expectations as gx  # noqa: PLC0415
         from great_expectations.validator.metrics_calculator import (  # noqa: PLC0415
             MetricsCalculator,
@@ -114,6 +119,23 @@ def _execution_engine(
     data = SqlAlchemyBatchData(engine, schema_name=schema, table_name=table)
     engine.load_batch_data(table, data)
     return engine
+
+
+@contextmanager
+def _spark_hidden() -> Iterator[None]:
+    """Mend 4: Great Expectations imports Spark's client where Spark is installed.
+
+    That ends a process without a main file, such as a run of Dagster's, with exit code 0.
+    """
+    name, modules = "pyspark.sql.connect", cast("dict[str, object]", sys.modules)
+    if name in modules:
+        yield
+        return
+    modules[name] = None
+    try:
+        yield
+    finally:
+        del modules[name]
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,20 +29,25 @@ from pipelines.night import Night, open_night
 from pipelines.progress import Show, show_nothing
 from pipelines.schedules import nightly_schedule
 from pipelines.sensors import deliveries_arrived, messages_waiting, night_blocked
-from pipelines.settings import Home, find_home
+from pipelines.settings import Home, find_counter, find_home
 
 
 def build_definitions(home: Home | None = None, show: Show = show_nothing) -> dg.Definitions:
     """The code location for a home; without one, it is found when a run begins."""
 
     @dg.resource(
-        config_schema={"as_of": dg.Field(str, is_required=False, description="ÅÅÅÅ-MM-DD")},
+        config_schema={
+            "as_of": dg.Field(str, is_required=False, description="ÅÅÅÅ-MM-DD"),
+            "engine": dg.Field(str, is_required=False, description="duckdb eller spark"),
+            "master": dg.Field(str, is_required=False, description="Sparks master"),
+        },
         description="En nats arbejdsplads: mapper, motor og hvad der er fundet",
     )
     def night(context: dg.InitResourceContext) -> Iterator[Night]:
-        as_of = (context.resource_config or {}).get("as_of")
-        day = date.fromisoformat(as_of) if as_of else None
-        with open_night(home or find_home(), day, show) as opened:
+        asked = context.resource_config or {}
+        day = date.fromisoformat(asked["as_of"]) if "as_of" in asked else None
+        counter = find_counter(asked.get("engine"), asked.get("master"))
+        with open_night(home or find_home(), day, show, counter) as opened:
             yield opened
 
     return dg.Definitions(

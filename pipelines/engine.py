@@ -31,6 +31,10 @@ def quoted(text: object) -> str:
     return "'" + str(text).replace("'", "''") + "'"
 
 
+class EngineError(Exception):
+    """The engine asked for is not to be had; the message is for the operator."""
+
+
 class Engine:
     """One night's connection. Close it, or use it in a with statement."""
 
@@ -60,6 +64,10 @@ class Engine:
     def close(self) -> None:
         """Lets go of the connection and of the publication being built."""
         self.connection.close()
+
+    def beside(self, scratch: Path) -> Engine:
+        """Another engine of the same kind, for a count of its own."""
+        return Engine(scratch)
 
     def begin(self, file: Path) -> None:
         """Attaches a new, empty publication as `next`."""
@@ -142,7 +150,7 @@ class Engine:
     def _pour(self, contract: Table, select: str) -> None:
         columns = ", ".join(map(_declared, contract.columns))
         self.run(f"create or replace table next.{contract.name} ({columns})")
-        self.run(f"insert into next.{contract.name} by name {_shaped(contract, select)}")
+        self.run(f"insert into next.{contract.name} by name {shaped(contract, select)}")
         self.comment(contract)
 
     @contextmanager
@@ -173,7 +181,8 @@ def _declared(column: Column) -> str:
     return f'"{column.name}" {column.kind}{stored}'
 
 
-def _shaped(contract: Table, select: str) -> str:
+def shaped(contract: Table, select: str) -> str:
+    """A SELECT with the columns of a contract, in its order and types."""
     columns = ", ".join(
         f'cast("{column.name}" as {column.kind}) as "{column.name}"' for column in contract.columns
     )

@@ -1,6 +1,7 @@
 """The nightly job, with every asset and every check, and the job that sends what is waiting."""
 
 import dagster as dg
+from dagster._core.storage.tags import RETRY_STRATEGY_TAG
 
 from pipelines.alerts.telling import local_now, send_waiting
 from pipelines.settings import find_home
@@ -10,6 +11,8 @@ nightly = dg.define_asset_job(
     "nightly",
     selection=dg.AssetSelection.all(),
     executor_def=dg.in_process_executor,
+    # What steps hand to each other ends with the run: done again is done from the beginning.
+    tags={RETRY_STRATEGY_TAG: "ALL_STEPS"},
     description="Fra leverede filer til en udgivelse | From delivered files to a publication",
 )
 

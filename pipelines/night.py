@@ -14,12 +14,13 @@ from filelock import FileLock, Timeout
 
 from pipelines.deliveries.intake import Intake
 from pipelines.engine import Engine
+from pipelines.engines import open_engine
 from pipelines.lake import Lake
 from pipelines.ledger import Ledger
 from pipelines.progress import Show
 from pipelines.publishing import Publication, next_file
 from pipelines.recount import Basis
-from pipelines.settings import Home
+from pipelines.settings import Counter, Home
 from pipelines.vintages import publication_before
 
 
@@ -76,11 +77,13 @@ def one_at_a_time(home: Home) -> Iterator[None]:
 
 
 @contextmanager
-def open_night(home: Home, as_of: date | None, show: Show) -> Iterator[Night]:
+def open_night(
+    home: Home, as_of: date | None, show: Show, counter: Counter | None = None
+) -> Iterator[Night]:
     """The night's workplace; clears away what an interrupted night left behind.
 
-    Raises NightRunningError where another process is at work, LedgerError where the ledger was
-    changed.
+    DuckDB counts unless another counter is named. Raises NightRunningError where another process is
+    at work, LedgerError where the ledger was changed, EngineError where the counter is not there.
     """
     scratch = home.state / "scratch"
     with one_at_a_time(home):
@@ -88,7 +91,7 @@ def open_night(home: Home, as_of: date | None, show: Show) -> Iterator[Night]:
             _clear(scratch, next_file(home).parent)
             ledger = Ledger(home.ledger)
             before = publication_before(home, ledger)
-            with Engine(scratch) as engine:
+            with open_engine(counter or Counter(), scratch) as engine:
                 engine.begin(next_file(home))
                 yield Night(home, engine, Lake(home.lake), ledger, before, as_of, show)
         finally:

@@ -17,6 +17,7 @@ _EXPLAINED: Final = (
     "HeldBackError",
     "LedgerError",
     "NightRunningError",
+    "EngineError",
     "LawError",
     "DiskError",
     "EmptyLandingError",

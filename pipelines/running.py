@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from contextlib import redirect_stderr
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,19 +16,23 @@ from pipelines.alerts.telling import local_now, tell_blocked
 from pipelines.definitions import build_definitions
 from pipelines.outcome import Outcome, outcome_of
 from pipelines.progress import Show
-from pipelines.settings import Home
+from pipelines.settings import Counter, Home
 
 
-def run_night(home: Home, as_of: date | None, show: Show) -> Outcome:
+def run_night(
+    home: Home, as_of: date | None, show: Show, counter: Counter | None = None
+) -> Outcome:
     """Runs every asset and check once; unless all checks pass, the old publication stands.
 
     Where it does, those who must know are told, outside Dagster's run.
     """
     folder = dagster_folder(home)
     job = build_definitions(home, show).resolve_job_def("nightly")
+    asked = {"as_of": as_of.isoformat()} if as_of else {}
+    asked |= asdict(counter) if counter else {}
     config = {
         "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
-        "resources": {"night": {"config": {"as_of": as_of.isoformat()} if as_of else {}}},
+        "resources": {"night": {"config": asked}},
     }
     ref = InstanceRef.from_dir(str(folder), overrides=_settings(folder))  # a file name is a glob
     # Dagster writes SQL with its parameters to standard error where its history cannot be kept.

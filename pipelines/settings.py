@@ -7,6 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DEFAULT_HOME = Path("data")
+ENGINES = ("duckdb", "spark")
+THIS_MACHINE = "local[*]"  # Spark without a cluster
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """The engine that counts, one of ENGINES, and Spark's master."""
+
+    engine: str = "duckdb"
+    master: str = THIS_MACHINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +115,14 @@ def find_home(home: str | None = None, landing: str | None = None) -> Home:
     """The home folder: the option, else SAMTALER_HOME, else `data/` in the working folder."""
     root = Path(home or os.environ.get("SAMTALER_HOME") or DEFAULT_HOME).absolute()
     return Home(root, Path(landing).absolute() if landing else root / "landing")
+
+
+def find_counter(engine: str | None = None, master: str | None = None) -> Counter:
+    """The counter: the options, else SAMTALER_ENGINE and SAMTALER_MASTER, else DuckDB."""
+    return Counter(
+        engine or os.environ.get("SAMTALER_ENGINE") or "duckdb",
+        master or os.environ.get("SAMTALER_MASTER") or THIS_MACHINE,
+    )
 
 
 def named_secret(name: str) -> str | None:

@@ -122,18 +122,16 @@ def prepare_law(engine: Engine) -> None:
         "law_pauses",
         "law_catch_up",
         "law_thresholds",
+        "failures",
     ):
         engine.scratch(table, f"law/{table}")
-    engine.scratch("failures", "meetings/failures")
 
 
 def read_modes(engine: Engine) -> int:
     """The mode of every distinct pair of form and remark; gives the number of pairs."""
-    pairs = engine.rows(
-        "select distinct coalesce(form, ''), coalesce(remark_mode, '') from lake_meetings"
-    )
+    engine.scratch("ways_of_writing", "meetings/ways_of_writing")
     rows = []
-    for form, remark_mode in pairs:
+    for form, remark_mode in engine.rows("select form, remark_mode from ways_of_writing"):
         reading = read_form(str(form))
         said = cast("Mode | None", remark_mode or None)
         mode, evidence, conflict = decide_mode(reading, said)
@@ -172,6 +170,7 @@ def publish_meetings(engine: Engine, show: Show) -> None:
 def place_meetings(engine: Engine) -> None:
     """What the law says on each day, and in each spell, of the current meetings."""
     engine.scratch("spell_days", "meetings/spell_days")
+    engine.scratch("meeting_days", "meetings/meeting_days")
     engine.scratch("law_day_versions", "law/law_day_versions")
     engine.scratch("law_by_day", "law/law_by_day")
     engine.scratch("first_in_person", "meetings/first_in_person")

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from pipelines.code_version import code_version
 from pipelines.contracts import tables
 from pipelines.engine import Engine, quoted
+from pipelines.engines import open_engine
 from pipelines.lake import Lake
 from pipelines.ledger import Ledger
 from pipelines.night import one_at_a_time
 from pipelines.progress import Show
 from pipelines.publishing import ABOUT_THE_NIGHT, file_sha256, table_hash
 from pipelines.recount import recount
-from pipelines.settings import Home
+from pipelines.settings import Counter, Home
 from pipelines.vintages import basis_of, vintage_file
 
 
@@ -45,11 +46,14 @@ class Verification:
         return not any(table.rows_differing or table.note for table in self.tables)
 
 
-def verify_publication(home: Home, publication_id: str, show: Show) -> Verification:
+def verify_publication(
+    home: Home, publication_id: str, show: Show, counter: Counter | None = None
+) -> Verification:
     """Counts the recorded deliveries again under the recorded law and compares row for row.
 
-    By the code at hand, in a scratch folder of its own. Raises VintageError where there is no such
-    publication or its deliveries are gone from the lake, NightRunningError beside a night.
+    By the code at hand, in a scratch folder of its own, on DuckDB unless another counter is named.
+    Raises VintageError where there is no such publication or its deliveries are gone from the lake,
+    NightRunningError beside a night, EngineError where the counter is not there.
     """
     file = vintage_file(home, publication_id)
     lake = Lake(home.lake)
@@ -57,7 +61,7 @@ def verify_publication(home: Home, publication_id: str, show: Show) -> Verificat
     scratch = home.state / "verify"
     with one_at_a_time(home):
         try:
-            with Engine(scratch / "engine") as engine:
+            with open_engine(counter or Counter(), scratch / "engine") as engine:
                 engine.begin(scratch / "again.duckdb")
                 recount(engine, lake, basis, show)
                 engine.run(f"attach {quoted(file)} as old (read_only)")

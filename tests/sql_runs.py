@@ -14,12 +14,14 @@ import polars as pl
 
 from pipelines.deliveries.rows import SCHEMAS
 from pipelines.engine import Engine
+from pipelines.engines import open_engine
 from pipelines.lake import CONTENTS, DELIVERIES, Lake, write_slice
 from pipelines.law.facts import Absence, Meeting, Spell
 from pipelines.law.loader import load_law
 from pipelines.law.model import Law
 from pipelines.law.rows import law_rows
 from pipelines.recount import Basis, recount
+from pipelines.settings import Counter
 
 FORMS = {"in_person": "1", "phone": "2", "virtual": "4", "written": "3", "unknown": None}
 
@@ -75,11 +77,13 @@ def tables_of(
     as_of: date,
     threads: int | None = None,
     law: Law | None = None,
+    counter: Counter | None = None,
 ) -> Iterator[Engine]:
     """An engine in which `next` holds what a night counts of the facts, by default by the law."""
     with tempfile.TemporaryDirectory() as folder:
         lake = _lake(Path(folder) / "lake", list(meetings), list(spells), list(absences), as_of)
-        with Engine(Path(folder) / "scratch", threads) as engine:
+        scratch = Path(folder) / "scratch"
+        with open_engine(counter, scratch) if counter else Engine(scratch, threads) as engine:
             engine.begin(Path(folder) / "next.duckdb")
             recount(engine, lake, Basis(as_of, lake.deliveries(), law_rows(law or load_law())))
             yield engine

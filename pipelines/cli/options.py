@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 
 from pipelines.faults import disk_sentence
-from pipelines.settings import Home, find_home
+from pipelines.settings import ENGINES, Counter, Home, find_counter, find_home
 
 Command = TypeVar("Command", bound=Callable[..., object])
 stderr = Console(stderr=True, highlight=False, markup=False)
@@ -26,6 +26,29 @@ def home_options(command: Command) -> Command:
         "--landing", metavar="DIR", help="Leverancernes mappe (ellers landing/ i hjemmemappen)."
     )
     return home(landing(command))
+
+
+def engine_options(command: Command) -> Command:
+    """Adds --engine and --master."""
+    engine = click.option(
+        "--engine",
+        type=click.Choice(ENGINES),
+        help="Hvad der tæller (ellers SAMTALER_ENGINE, ellers duckdb).",
+    )
+    master = click.option(
+        "--master", metavar="URL", help="Sparks master (ellers SAMTALER_MASTER, ellers local[*])."
+    )
+    return engine(master(command))
+
+
+def counter_of(engine: str | None, master: str | None) -> Counter:
+    """The counter the options name; a wrong one ends the command with exit code 2."""
+    counter = find_counter(engine, master)
+    if counter.engine not in ENGINES:
+        end(f"SAMTALER_ENGINE er {counter.engine}, men skal være duckdb eller spark.", 2)
+    if master and counter.engine != "spark":
+        end("--master hører til --engine spark.", 2)
+    return counter
 
 
 def home_of(home: str | None, landing: str | None) -> Home:

@@ -7,8 +7,17 @@ import sys
 import click
 from rich.console import Console
 
-from pipelines.cli.options import end, home_of, home_options, plain_errors, say
+from pipelines.cli.options import (
+    counter_of,
+    end,
+    engine_options,
+    home_of,
+    home_options,
+    plain_errors,
+    say,
+)
 from pipelines.cli.progress import progress, shower
+from pipelines.settings import Counter, Home
 from pipelines.wording import number
 
 
@@ -17,8 +26,15 @@ from pipelines.wording import number
 @home_options
 @click.option("--ledger", is_flag=True, help="Hold i stedet journalen op mod udgivelserne.")
 @click.option("--head", metavar="HASH", help="Journalens nyeste fingeraftryk, som I har gemt det.")
+@engine_options
 def verify(
-    publication: str | None, home: str | None, landing: str | None, ledger: bool, head: str | None
+    publication: str | None,
+    home: str | None,
+    landing: str | None,
+    ledger: bool,
+    head: str | None,
+    engine: str | None,
+    master: str | None,
 ) -> None:
     """Exit 0 equal, 1 different or impossible, 2 wrong call."""
     if head and not ledger:
@@ -29,23 +45,23 @@ def verify(
         if ledger:
             _verify_ledger(home, landing, head)
         else:
-            _verify_publication(publication, home, landing)
+            _verify_publication(publication, home_of(home, landing), counter_of(engine, master))
 
 
-def _verify_publication(name: str | None, home: str | None, landing: str | None) -> None:
+def _verify_publication(name: str | None, place: Home, counter: Counter) -> None:
+    from pipelines.engine import EngineError  # noqa: PLC0415
     from pipelines.lake import LakeDamagedError  # noqa: PLC0415 - Polars takes its time to import
     from pipelines.night import NightRunningError  # noqa: PLC0415
     from pipelines.verifying import verify_publication  # noqa: PLC0415
     from pipelines.vintages import VintageError, standing_publication  # noqa: PLC0415
 
-    place = home_of(home, landing)
     wanted = name or standing_publication(place)
     if wanted is None:
         end("Der er ingen udgivelse at regne efter. Kør «samtaler nightly» først.", 1)
     try:
         with progress() as bars:
-            found = verify_publication(place, wanted, shower(bars))
-    except (VintageError, LakeDamagedError, NightRunningError) as refusal:
+            found = verify_publication(place, wanted, shower(bars), counter)
+    except (VintageError, LakeDamagedError, NightRunningError, EngineError) as refusal:
         end(str(refusal), 1)
     out = Console(highlight=False, markup=False, soft_wrap=True)
     for table in found.tables:

@@ -1,19 +1,14 @@
 -- grain: a day on which a meeting starts, and what can decide it (a reason, or the rule that
 --        accepted the meeting)
--- inputs: lake_meetings, law_in_force, reason_codes
+-- inputs: meeting_days, law_in_force, reason_codes
 -- provisions: counting.md 5
 -- row: the version of the rule that holds on the day
-with days as (
-    select distinct cast(started_at as date) as held_on
-    from lake_meetings
-)
-
 select
     d.held_on,
     r.decided_by,
     l.rule_version,
     l.value
-from days as d
+from meeting_days as d
 cross join reason_codes as r
 inner join law_in_force as l
     on

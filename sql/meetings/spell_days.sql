@@ -9,7 +9,7 @@ with known as (
         spell_id,
         target_group,
         started_on,
-        coalesce(ended_on, date 'infinity') as ended_on
+        coalesce(ended_on, date '9999-12-31') as ended_on
     from next.spells
     where citizen_key is not null
 ),

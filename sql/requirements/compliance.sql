@@ -14,7 +14,7 @@ with cells as (
         count(*) filter (where q.status = 'missed') as missed,
         count(*) filter (where q.status = 'caught_up') as caught_up,
         count(*) filter (where q.status = 'carried') as carried,
-        any_value(r.required_share) as required_share
+        max(r.required_share) as required_share
     from next.requirements as q
     inner join law_requirements as r on q.rule_version = r.rule_version
     where q.status in ('met', 'missed', 'caught_up', 'carried')

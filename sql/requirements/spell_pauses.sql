@@ -69,7 +69,7 @@ pauses as (
         started_on,
         min(first_day) as first_day,
         max(last_day) as last_day,
-        max(last_day) - min(first_day) + 1 as days
+        date_diff('day', min(first_day), max(last_day)) + 1 as days
     from numbered
     group by municipality_code, spell_id, started_on, pause_no
 ),
@@ -81,7 +81,7 @@ placed as (
         first_day,
         last_day,
         days,
-        first_day - started_on - coalesce(
+        date_diff('day', started_on, first_day) - coalesce(
             sum(days) over (
                 partition by municipality_code, spell_id
                 order by first_day

@@ -17,9 +17,14 @@ with nominal as (
         w.rule_version,
         w.family,
         coalesce(p.pauses, []) as pauses,
-        cast(s.started_on + to_months(w.window_from) as date) - s.started_on as days_before,
+        date_diff(
+            'day', s.started_on, cast(s.started_on + to_months(w.window_from) as date)
+        ) as days_before,
         case w.window_unit
-            when 'months' then cast(s.started_on + to_months(w.window_to) as date) - s.started_on
+            when 'months'
+                then date_diff(
+                    'day', s.started_on, cast(s.started_on + to_months(w.window_to) as date)
+                )
             when 'weeks' then 7 * w.window_to
             else w.window_to + 1
         end as days_to_end
@@ -64,5 +69,5 @@ select
     family,
     window_start,
     due_on,
-    due_on - window_start + 1 - (days_to_end - days_before) as paused_days
+    date_diff('day', window_start, due_on) + 1 - (days_to_end - days_before) as paused_days
 from moved

@@ -48,8 +48,12 @@ def test_the_patterns_find_what_they_look_for():
     assert not REGISTRY.search("uv pip compile --no-emit-index-url")
 
 
-def test_the_lock_has_only_names_versions_markers_and_hashes():
-    lines = (ROOT / "requirements.lock").read_text("utf-8").splitlines()
+LOCKS = ("requirements.lock", "requirements-proof.lock")
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_has_only_names_versions_markers_and_hashes(lock: str):
+    lines = (ROOT / lock).read_text("utf-8").splitlines()
     entries = [line.strip().removesuffix("\\").strip() for line in lines]
     strange = [
         entry for entry in entries if not (REQUIREMENT.fullmatch(entry) or HASH.fullmatch(entry))
@@ -57,6 +61,15 @@ def test_the_lock_has_only_names_versions_markers_and_hashes():
     assert strange == []
     requirements = sum(bool(REQUIREMENT.fullmatch(entry)) for entry in entries)
     assert 0 < requirements < len(entries)
+
+
+def test_the_second_lock_only_adds_to_the_first():
+    first, second = (
+        {line.partition("==")[0] for line in (ROOT / lock).read_text("utf-8").splitlines()}
+        for lock in LOCKS
+    )
+    named = {name for name in first & second if not name.lstrip().startswith("--hash")}
+    assert named == set()
 
 
 def test_nothing_generated_is_tracked():

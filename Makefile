@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 HOME_FOLDER := $(or $(SAMTALER_HOME),data)
 
-.PHONY: setup nightly test test-all lint format ui bench lock clean
+.PHONY: setup nightly test test-all lint format ui bench faults lock clean
 
 setup: .venv/ready
 
@@ -40,6 +40,11 @@ ui: setup
 
 bench: setup
 	$(BIN)/python -m benchmarks.rebuild
+
+# Goes on where the last run stopped (var/faults/campaign.jsonl): make faults KILLS=2000 MINUTES=120
+faults: setup
+	$(BIN)/python -m proof.faults --kills $(or $(KILLS),1000) --minutes $(or $(MINUTES),60)
+	$(BIN)/python -m proof.page
 
 # Needs uv; names and hashes only, never where a package came from.
 lock:

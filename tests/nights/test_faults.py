@@ -103,7 +103,7 @@ def test_a_damaged_publication_is_put_right_by_the_next_night(
     assert (publication_id(day_after), tables_hash(day_after)) == before
 
 
-@pytest.mark.parametrize("name", ["contents.parquet", "deliveries.parquet", "meetings/*.parquet"])
+@pytest.mark.parametrize("name", ["contents.*", "deliveries.*", "meetings/*.parquet"])
 def test_a_damaged_lake_is_named_and_can_be_made_again(day_after: Home, name: str) -> None:
     before = tables_hash(day_after)
     [file] = day_after.lake.glob(name)

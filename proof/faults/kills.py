@@ -1,0 +1,179 @@
+"""kill -9: before each write, each statement, each step, and at random moments inside every step.
+
+A day's deliveries arrive, the night on them is killed, the night that recovers is killed again as
+often as not, and then one is left alone. After every kill the standing publication is looked at;
+after the night that was left alone, everything.
+"""
+
+from __future__ import annotations
+
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from pipelines.settings import Home
+from proof.faults import night
+from proof.faults.arrivals import DAYS
+from proof.faults.campaign import Campaign, Tried
+from proof.faults.forked import forked
+from proof.faults.looks import differences, facts_of, standing_troubles
+from proof.faults.night import Depth, Ended, Fault
+from proof.faults.stage import Stage, program_version
+
+_AGAIN: Final = 0.6  # how often the night that recovers is killed too
+_FULL_EVERY: Final = 24  # chains of which one is of full nights
+_COMMAND_EVERY: Final = 16  # and one of the real command
+_DEAD_TIME: Final = 0.98  # of a night's length: later than that it may be over
+WAYS: Final = {
+    "write": "before a write",
+    "sql": "before a statement",
+    "step": "where a step begins or ends",
+    "moment": "at a moment inside a step",
+    "clock": "at a moment of the command",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """One kill that is planned."""
+
+    way: str
+    fault: Fault
+
+
+def kill_until(stage: Stage, campaign: Campaign, kills: int, until: float, work: Path) -> None:
+    """Goes on with the campaign until so many kills are done in all, or the time is over."""
+    done = [tried for tried in campaign.tried() if tried.fault == "kill"]
+    chain = len(done)  # any number that has not been drawn from
+    count = len(done)
+    while count < kills and time.monotonic() < until:
+        count += _chain(stage, campaign, chain, work, kills - count)
+        chain += 1
+        print(f"{count} kills", flush=True)
+
+
+def _chain(stage: Stage, campaign: Campaign, number: int, work: Path, most: int) -> int:
+    """A day with its kills and the night after them; gives the number of kills."""
+    draw = random.Random(number)
+    day = draw.choice(DAYS)
+    kind = "light"
+    if number % _FULL_EVERY == 8:  # noqa: PLR2004
+        kind = "full"
+    elif number % _COMMAND_EVERY == 2:  # noqa: PLR2004
+        kind = "command"
+    home = stage.home_before(day, work / "home")
+    killed: list[Tried] = []
+    while len(killed) < most:
+        aim = aim_at(stage, day, kind, draw, again=bool(killed))
+        began = time.monotonic()
+        ended = _command(home, aim.fault) if kind == "command" else _night(home, kind, aim.fault)
+        if ended.signal != signal.SIGKILL:
+            if not ended.published:
+                killed.append(_tried(aim, kind, ended, ["a night that recovers did not publish"]))
+            break  # its fault lay in what needed no doing again, so this was the one left alone
+        troubles = forked(standing_troubles, home, stage.right(day))
+        troubles += [f"{ended.outlived} processes outlived the night"] if ended.outlived else []
+        killed.append(_tried(aim, kind, ended, troubles, time.monotonic() - began))
+        if draw.random() > _AGAIN:
+            break
+    troubles = _after(stage, day, home, "light" if kind == "light" else "full")
+    for at, tried in enumerate(killed):
+        last = at == len(killed) - 1
+        found = [*tried.violations, *(troubles if last else ())]
+        campaign.add(replace(tried, violations=found))
+    return len(killed)
+
+
+def _after(stage: Stage, day: int, home: Home, depth: Depth) -> list[str]:
+    ended = night.run(home, depth)
+    if not ended.published or ended.problems or ended.broken:
+        return [f"the next night did not publish: {ended.problems or ended.broken}"]
+    return differences(forked(facts_of, home), stage.facts[day])
+
+
+def aim_at(stage: Stage, day: int, kind: str, draw: random.Random, *, again: bool) -> Aim:
+    """Draws where a night is killed; each step is as likely as every other."""
+    undisturbed = stage.undisturbed["full" if kind == "command" else kind][day]
+    whole = draw.random() < 0.5  # noqa: PLR2004 - half of all
+    if kind == "command":
+        return Aim("clock", Fault(seconds=draw.uniform(0, _DEAD_TIME), whole_session=whole))
+    way = draw.choice(("write", "sql", "step", "moment", "moment"))
+    if way == "moment":
+        step, seconds = draw.choice(list(_lengths(undisturbed)))
+        return Aim(way, Fault(step=step, seconds=draw.uniform(0, seconds), whole_session=whole))
+    most = undisturbed.passed[way]
+    if again:
+        most = max(1, int(most * 0.9))  # slices are there already
+    return Aim(way, Fault(kind=way, at=draw.randint(1, most), whole_session=whole))  # type: ignore[arg-type]
+
+
+def _lengths(ended: Ended) -> Iterator[tuple[str, float]]:
+    ends = [began for _, began in ended.steps[1:]] + [ended.seconds]
+    for (step, began), end in zip(ended.steps, ends, strict=True):
+        yield step, end - began
+
+
+def _night(home: Home, kind: str, fault: Fault) -> Ended:
+    return night.run(home, kind, fault)  # type: ignore[arg-type]
+
+
+_length_of_command: list[float] = []
+
+
+def _command(home: Home, fault: Fault) -> Ended:
+    """The real command, killed after a share of the time it takes."""
+    length = _length_of_command[-1] if _length_of_command else 20.0
+    command = [sys.executable, "-m", "pipelines.cli.main", "nightly", "--home", str(home.root)]
+    began = time.monotonic()
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    ) as running:
+        try:
+            running.wait(length * (fault.seconds or 0))
+        except subprocess.TimeoutExpired:
+            night.kill(running.pid, whole_session=fault.whole_session)
+    ended = Ended(seconds=time.monotonic() - began, steps=_last_step(home))
+    ended.outlived = night.wait_for_the_session(running.pid)
+    ended.signal = -min(running.returncode, 0)
+    ended.published = running.returncode == 0
+    if ended.published:
+        _length_of_command.append(ended.seconds)
+    return ended
+
+
+def _last_step(home: Home) -> list[tuple[str, float]]:
+    """The step the newest run of Dagster's history was in."""
+    runs = home.state / "dagster" / "history" / "runs"
+    files = [file for file in runs.glob("*.db") if file.name != "index.db"]
+    if not files:
+        return []
+    newest = max(files, key=lambda file: file.stat().st_mtime_ns)
+    asked = (
+        "select step_key from event_logs where dagster_event_type = 'STEP_START' "
+        "order by id desc limit 1"
+    )
+    with suppress(sqlite3.Error), closing(sqlite3.connect(newest)) as history:
+        return [(str(step), 0.0) for (step,) in history.execute(asked)]
+    return []
+
+
+def _tried(aim: Aim, kind: str, ended: Ended, violations: list[str], seconds: float = 0.0) -> Tried:
+    whole = "the whole session" if aim.fault.whole_session else "the process"
+    return Tried(
+        fault="kill",
+        way=WAYS[aim.way],
+        where=ended.step,
+        night=kind,
+        came=whole if ended.signal else "not published",
+        violations=violations,
+        program=program_version(),
+        seconds=round(seconds, 2),
+    )

@@ -92,9 +92,7 @@ class Lake:
 
     def add_contents(self, contents: pl.DataFrame) -> None:
         """Makes contents, and with them the slices of their batch, part of the lake."""
-        known = self.contents().filter(
-            ~pl.col("delivery_key").is_in(contents["delivery_key"].to_list())
-        )
+        known = self.contents().join(contents, on="delivery_key", how="anti")
         whole = pl.concat([known, contents.select(*CONTENTS)]).sort("delivery_key")
         self._replace("contents", whole)
 
@@ -120,7 +118,7 @@ class Lake:
             for file in self._files(table, "*")
             if _batch_of(file) not in batches or file.suffix != ".parquet"
         ]
-        astray += list(self.root.glob("*.next"))
+        astray += self.root.glob("*.next")
         astray += [file for name in _LISTS for file in self._versions(name)[:-1]]
         for file in astray:
             file.unlink()
@@ -144,7 +142,7 @@ class Lake:
         batch = batch_name(readable)
         for table in SLICE_TABLES:
             files = [file for file in self._files(table) if _batch_of(file) in names]
-            if files:
+            if files and batch not in names:  # else one of them holds all the rows there are
                 shape = pl.DataFrame(schema=SCHEMAS[table])  # older slices may lack columns
                 slices = (pl.read_parquet(_checked(file), glob=False) for file in files)
                 rows = pl.concat([shape, *slices], how="diagonal")
@@ -190,9 +188,10 @@ def write_slice(root: Path, table: str, batch: str, number: int, rows: pl.DataFr
     """Writes one slice; refuses rows of another schema than the table's."""
     if dict(rows.schema) != SCHEMAS[table]:
         raise TypeError(f"a slice of {table} has other columns than its schema")
-    for written_before in (root / table).glob(f"{batch}.{number}.*parquet"):
-        written_before.unlink()  # by a reader that went down
-    _write(root / table, f"{batch}.{number}", rows)
+    place = _write(root / table, f"{batch}.{number}", rows)
+    for file in place.parent.glob(f"{batch}.{number}.*parquet"):
+        if file != place:  # a reader that went down wrote it, and no content names it
+            file.unlink()
 
 
 def _batch_of(file: Path) -> str:
@@ -233,16 +232,17 @@ def _whole(file: Path) -> Iterator[None]:
         ) from None
 
 
-def _write(folder: Path, name: str, rows: pl.DataFrame) -> None:
-    """Writes `<name>.<hash>.parquet` in one atomic step."""
+def _write(folder: Path, name: str, rows: pl.DataFrame) -> Path:
+    """Writes `<name>.<hash>.parquet` in one atomic step; gives the file."""
     folder.mkdir(parents=True, exist_ok=True)
     fresh = folder / f"{name}.next"
     with fresh.open("wb") as target:
         rows.write_parquet(target, compression="lz4")
         target.flush()
         os.fsync(target.fileno())
-    fresh.replace(folder / f"{name}.{_hash_of(fresh)}.parquet")
+    place = fresh.replace(folder / f"{name}.{_hash_of(fresh)}.parquet")
     sync_folder(folder)
+    return place
 
 
 def sync_folder(folder: Path) -> None:

@@ -36,7 +36,8 @@ def main() -> None:
             try_others(stage, campaign, until, folder / "work")
         if asked.only != "others":
             kill_until(stage, campaign, asked.kills, until, folder / "work")
-    print(keep_result(campaign.tried()))
+    if asked.only in (None, "result"):
+        print(keep_result(campaign.tried()))
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ class Campaign:
         """Writes one line; half a line of a run that was itself killed is skipped on reading."""
         self.file.parent.mkdir(parents=True, exist_ok=True)
         with self.file.open("ab") as campaign:
-            campaign.write(json.dumps(asdict(tried), ensure_ascii=False).encode() + b"\n")
+            campaign.write(b"\n" + json.dumps(asdict(tried), ensure_ascii=False).encode())
             campaign.flush()
             os.fsync(campaign.fileno())
 

@@ -52,17 +52,19 @@ class Aim:
 def kill_until(stage: Stage, campaign: Campaign, kills: int, until: float, work: Path) -> None:
     """Goes on with the campaign until so many kills are done in all, or the time is over."""
     done = [tried for tried in campaign.tried() if tried.fault == "kill"]
-    chain = len(done)  # any number that has not been drawn from
+    chain = len(done)  # so that a run that goes on does not draw the same again
     count = len(done)
     while count < kills and time.monotonic() < until:
-        count += _chain(stage, campaign, chain, work, kills - count)
+        draw = random.Random(f"{len(done)}/{chain}")
+        count += _chain(stage, campaign, chain, draw, work, kills - count)
         chain += 1
         print(f"{count} kills", flush=True)
 
 
-def _chain(stage: Stage, campaign: Campaign, number: int, work: Path, most: int) -> int:
+def _chain(
+    stage: Stage, campaign: Campaign, number: int, draw: random.Random, work: Path, most: int
+) -> int:
     """A day with its kills and the night after them; gives the number of kills."""
-    draw = random.Random(number)
     day = draw.choice(DAYS)
     kind = "light"
     if number % _FULL_EVERY == 8:  # noqa: PLR2004

@@ -14,29 +14,31 @@ from proof.record import Cell, Proof, Table, keep
 _CHANCE: Final = 3.0  # nothing seen in n tries: at 95 %, at most 3 in n (rule of three)
 _SAYS: Final = (
     (
-        "A night on new deliveries is killed with kill -9 and the night that recovers is killed again "
-        "more often than not, until one is left alone. Points of death: before every kind of write in "
-        "the home, before SQL statements (of the counting, the alerts' memory, Dagster's history), "
-        "where Dagster steps begin and end, and at random moments inside each step. Half of the kills "
-        "take the night's process alone, half all processes of its session at once, which is how a "
-        "loss of power is imitated."
+        "A night on new deliveries is killed with kill -9 and the night that recovers is killed "
+        "again more often than not, until one is left alone. Points of death: before every kind "
+        "of write in the home, before SQL statements (of the counting, the alerts' memory, "
+        "Dagster's history), where Dagster steps begin and end, and at random moments inside "
+        "each step. Half of the kills take the night's process alone, half all processes of its "
+        "session at once, which is how a loss of power is imitated."
     ),
     (
-        "After every kill: the standing publication opens, is the old or the new one, has the bytes "
-        "the ledger tells of and the totals of an undisturbed run. After the night that follows, which "
-        "gets no help: every table's hash, the ledger, the history, the rows of the lake, the letters, "
-        "the outbox and the list of all files are those of an undisturbed run. A violation is any "
-        "difference."
+        "After every kill: the standing publication opens, is the old or the new one, has the "
+        "bytes the ledger tells of and the totals of an undisturbed run. After the night that "
+        "follows, which gets no help: every table's hash, the ledger, the history, the rows of "
+        "the lake, the letters, the outbox and the list of all files are those of an "
+        "undisturbed run. A violation is any difference."
     ),
     (
         "`light` nights are forked from a process that has imported the program, keep Dagster's "
         "history in memory, ask no contracts and make no report; `full` nights spare nothing; "
-        "`command` is `samtaler nightly` itself. The homes are small (six municipalities of the demo)."
+        "`command` is `samtaler nightly` itself. The homes are small (six municipalities of the "
+        "demo)."
     ),
     (
-        "Not tried: a disk that loses what was written but not yet flushed (the page cache survives a "
-        "kill), network drives, Windows. A line cut off at the end of the ledger cannot be told from "
-        "one never written unless its newest hash is kept elsewhere (`samtaler verify --head`)."
+        "Not tried: a disk that loses what was written but not yet flushed (the page cache "
+        "survives a kill), network drives, Windows. A line cut off at the end of the ledger "
+        "cannot be told from one never written unless its newest hash is kept elsewhere "
+        "(`samtaler verify --head`)."
     ),
 )
 

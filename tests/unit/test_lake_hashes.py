@@ -10,7 +10,14 @@ import polars as pl
 import pytest
 
 from pipelines.deliveries.rows import SCHEMAS
-from pipelines.lake import CONTENTS, DELIVERIES, Lake, LakeDamagedError, write_slice
+from pipelines.lake import (
+    CONTENTS,
+    DELIVERIES,
+    Lake,
+    LakeDamagedError,
+    batch_name,
+    write_slice,
+)
 
 DAMAGES = 40
 
@@ -68,6 +75,32 @@ def test_damaged_slices_are_not_merged_into_one_with_a_right_hash(lake: Lake):
     rows.head(3).write_parquet(first)
     with pytest.raises(LakeDamagedError):
         lake.compact()
+
+
+def test_batches_merged_into_one_of_them_leave_its_slice_as_it_is(tmp_path: Path):
+    lake = Lake(tmp_path / "lake")
+    batch = batch_name([7])
+    row = dict.fromkeys(SCHEMAS["spells"]) | {"delivery_key": 7, "source_row": 2}
+    rows = pl.DataFrame([row] * 50, schema=SCHEMAS["spells"], orient="row")
+    write_slice(lake.root, "spells", batch, 0, rows)
+    [file] = (lake.root / "spells").iterdir()
+    written = file.stat().st_mtime_ns
+    found = [{"delivery_key": 7, "batch": batch, "rows_read": 50}]
+    for number in range(30):  # nothing in them could be read
+        unreadable = {"delivery_key": 100 + number, "reason": "corrupt_file", "rows_read": 0}
+        found.append(unreadable | {"batch": f"batch{number}"})
+    contents = [dict.fromkeys(CONTENTS) | one for one in found]
+    lake.add_contents(pl.DataFrame(contents, schema=CONTENTS, orient="row"))
+    delivered = [
+        ("101", date(2024, 1, 2), str(one["delivery_key"]), 1, 1, "ab" * 32, one["delivery_key"])
+        for one in found
+    ]
+    rows_of_list = [(*one, False) for one in delivered]
+    lake.save_deliveries(pl.DataFrame(rows_of_list, schema=DELIVERIES, orient="row"))
+    assert lake.compact() == 31
+    assert set(lake.contents()["batch"]) == {batch}
+    assert lake.slices("spells") == [file]
+    assert file.stat().st_mtime_ns == written
 
 
 def test_a_slice_written_twice_is_there_once(lake: Lake):

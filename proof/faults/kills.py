@@ -13,14 +13,14 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from pipelines.settings import Home
 from proof.faults import night
+from proof.faults.aims import WAYS, Aim, Aims
 from proof.faults.arrivals import DAYS
 from proof.faults.campaign import Campaign, Tried
 from proof.faults.forked import forked
@@ -31,22 +31,6 @@ from proof.faults.stage import Stage, program_version
 _AGAIN: Final = 0.6  # how often the night that recovers is killed too
 _FULL_EVERY: Final = 24  # chains of which one is of full nights
 _COMMAND_EVERY: Final = 16  # and one of the real command
-_DEAD_TIME: Final = 0.98  # of a night's length: later than that it may be over
-WAYS: Final = {
-    "write": "before a write",
-    "sql": "before a statement",
-    "step": "where a step begins or ends",
-    "moment": "at a moment inside a step",
-    "clock": "at a moment of the command",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Aim:
-    """One kill that is planned."""
-
-    way: str
-    fault: Fault
 
 
 def kill_until(stage: Stage, campaign: Campaign, kills: int, until: float, work: Path) -> None:
@@ -54,17 +38,16 @@ def kill_until(stage: Stage, campaign: Campaign, kills: int, until: float, work:
     done = [tried for tried in campaign.tried() if tried.fault == "kill"]
     chain = len(done)  # so that a run that goes on does not draw the same again
     count = len(done)
+    aims = Aims(stage, done)
     while count < kills and time.monotonic() < until:
-        draw = random.Random(f"{len(done)}/{chain}")
-        count += _chain(stage, campaign, chain, draw, work, kills - count)
+        count += _chain(stage, campaign, aims, chain, work, kills - count)
         chain += 1
         print(f"{count} kills", flush=True)
 
 
-def _chain(
-    stage: Stage, campaign: Campaign, number: int, draw: random.Random, work: Path, most: int
-) -> int:
+def _chain(stage: Stage, campaign: Campaign, aims: Aims, number: int, work: Path, most: int) -> int:
     """A day with its kills and the night after them; gives the number of kills."""
+    draw = random.Random(number)
     day = draw.choice(DAYS)
     kind = "light"
     if number % _FULL_EVERY == 8:  # noqa: PLR2004
@@ -74,7 +57,7 @@ def _chain(
     home = stage.home_before(day, work / "home")
     killed: list[Tried] = []
     while len(killed) < most:
-        aim = aim_at(stage, day, kind, draw, again=bool(killed))
+        aim = aims.draw(day, kind, draw)
         began = time.monotonic()
         ended = _command(home, aim.fault) if kind == "command" else _night(home, kind, aim.fault)
         if ended.signal != signal.SIGKILL:
@@ -99,28 +82,6 @@ def _after(stage: Stage, day: int, home: Home, depth: Depth) -> list[str]:
     if not ended.published or ended.problems or ended.broken:
         return [f"the next night did not publish: {ended.problems or ended.broken}"]
     return differences(forked(facts_of, home), stage.facts[day])
-
-
-def aim_at(stage: Stage, day: int, kind: str, draw: random.Random, *, again: bool) -> Aim:
-    """Draws where a night is killed; each step is as likely as every other."""
-    undisturbed = stage.undisturbed["full" if kind == "command" else kind][day]
-    whole = draw.random() < 0.5  # noqa: PLR2004 - half of all
-    if kind == "command":
-        return Aim("clock", Fault(seconds=draw.uniform(0, _DEAD_TIME), whole_session=whole))
-    way = draw.choice(("write", "sql", "step", "moment", "moment"))
-    if way == "moment":
-        step, seconds = draw.choice(list(_lengths(undisturbed)))
-        return Aim(way, Fault(step=step, seconds=draw.uniform(0, seconds), whole_session=whole))
-    most = undisturbed.passed[way]
-    if again:
-        most = max(1, int(most * 0.9))  # slices are there already
-    return Aim(way, Fault(kind=way, at=draw.randint(1, most), whole_session=whole))  # type: ignore[arg-type]
-
-
-def _lengths(ended: Ended) -> Iterator[tuple[str, float]]:
-    ends = [began for _, began in ended.steps[1:]] + [ended.seconds]
-    for (step, began), end in zip(ended.steps, ends, strict=True):
-        yield step, end - began
 
 
 def _night(home: Home, kind: str, fault: Fault) -> Ended:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
+from proof.faults.aims import WAYS
 from proof.faults.campaign import Tried
-from proof.faults.kills import WAYS
 from proof.record import Cell, Proof, Table, keep
 
 _CHANCE: Final = 3.0  # nothing seen in n tries: at 95 %, at most 3 in n (rule of three)

@@ -10,7 +10,7 @@ from proof.faults import night
 from proof.faults.campaign import Tried
 from proof.faults.forked import forked
 from proof.faults.looks import differences, facts_of, standing_troubles
-from proof.faults.night import Ended
+from proof.faults.night import Depth, Ended
 from proof.faults.stage import Stage, program_version
 
 
@@ -60,12 +60,19 @@ def look_after(stage: Stage, day: int, home: Home, ended: Ended) -> list[str]:
         troubles.append(f"an error without a sentence: {ended.broken[:200]}")
     if ended.outlived:
         troubles.append(f"{ended.outlived} processes outlived the night")
-    return troubles + next_night(stage, day, home)
+    return troubles + next_night(stage, day, home, was_held_back=bool(ended.problems))
 
 
-def next_night(stage: Stage, day: int, home: Home) -> list[str]:
+def next_night(
+    stage: Stage, day: int, home: Home, depth: Depth = "light", *, was_held_back: bool = False
+) -> list[str]:
     """What is wrong after the night that follows, to which nothing happens."""
-    ended = night.run(home, "light")
+    ended = night.run(home, depth)
     if not ended.published or ended.problems or ended.broken:
         return [f"the next night did not publish: {' '.join(ended.problems) or ended.broken}"]
-    return differences(forked(facts_of, home), stage.facts[day])
+    both = [forked(facts_of, home), stage.facts[day]]
+    if depth == "light":
+        both = [facts.without_report() for facts in both]
+    if was_held_back:
+        both = [facts.without_keys() for facts in both]
+    return differences(*both)

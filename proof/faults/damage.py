@@ -66,14 +66,14 @@ def _damage(
     ended = night.run(home, depth)
     came = words_of(ended)
     if ended.published:
-        return Came(came, _published(stage, home, thing, ended))
+        return Came(came, _published(stage, home, thing, depth, ended))
     troubles = []
     if ended.broken or ended.signal:
         troubles.append(f"no sentence: {came}")
     if thing not in _HOLD_WHAT_STANDS:
         troubles += forked(standing_troubles, home, stage.right(_DAY))
     _write(file, whole)  # as the sentence asks: from a copy
-    return Came(came, troubles + next_night(stage, _DAY, home))
+    return Came(came, troubles + next_night(stage, _DAY, home, was_held_back=True))
 
 
 def damaged(whole: bytes, way: str, draw: random.Random) -> bytes:
@@ -95,10 +95,11 @@ def _write(file: Path, content: bytes) -> None:
     file.chmod(mode)
 
 
-def _published(stage: Stage, home: Home, thing: str, ended: Ended) -> list[str]:
+def _published(stage: Stage, home: Home, thing: str, depth: night.Depth, ended: Ended) -> list[str]:
     """What is wrong where a night published beside something damaged."""
-    found = forked(facts_of, home)
-    wanted = stage.facts[_DAY]
+    found, wanted = forked(facts_of, home), stage.facts[_DAY]
+    if depth == "light":
+        found, wanted = found.without_report(), wanted.without_report()
     if thing in _PUBLICATIONS:  # told of in a note; what moved is told against the one before it
         noted = any("beskadiget" in note for note in ended.notes)
         if thing == "the standing publication" and not noted:

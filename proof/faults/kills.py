@@ -23,9 +23,10 @@ from proof.faults import night
 from proof.faults.aims import WAYS, Aim, Aims
 from proof.faults.arrivals import DAYS
 from proof.faults.campaign import Campaign, Tried
+from proof.faults.cases import next_night
 from proof.faults.forked import forked
-from proof.faults.looks import differences, facts_of, standing_troubles
-from proof.faults.night import Depth, Ended, Fault
+from proof.faults.looks import standing_troubles
+from proof.faults.night import Ended, Fault
 from proof.faults.stage import Stage, program_version
 
 _AGAIN: Final = 0.6  # how often the night that recovers is killed too
@@ -69,19 +70,12 @@ def _chain(stage: Stage, campaign: Campaign, aims: Aims, number: int, work: Path
         killed.append(_tried(aim, kind, ended, troubles, time.monotonic() - began))
         if draw.random() > _AGAIN:
             break
-    troubles = _after(stage, day, home, "light" if kind == "light" else "full")
+    troubles = next_night(stage, day, home, "light" if kind == "light" else "full")
     for at, tried in enumerate(killed):
         last = at == len(killed) - 1
         found = [*tried.violations, *(troubles if last else ())]
         campaign.add(replace(tried, violations=found))
     return len(killed)
-
-
-def _after(stage: Stage, day: int, home: Home, depth: Depth) -> list[str]:
-    ended = night.run(home, depth)
-    if not ended.published or ended.problems or ended.broken:
-        return [f"the next night did not publish: {ended.problems or ended.broken}"]
-    return differences(forked(facts_of, home), stage.facts[day])
 
 
 def _night(home: Home, kind: str, fault: Fault) -> Ended:

@@ -7,7 +7,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -49,8 +49,17 @@ class Facts:
     rows: Mapping[str, int]  # of the slices, by table
     contents: int
     letters: str  # hash of what each letter was written for
-    messages: tuple[tuple[str, str, str], ...]  # key, owner, kind
+    messages: tuple[tuple[str, str, str], ...]  # owner, what of which day, key
     files: frozenset[str]
+
+    def without_report(self) -> Facts:
+        """The same, where nights made no report."""
+        files = {name for name in self.files if not name.startswith("published/report/")}
+        return replace(self, files=frozenset(files))
+
+    def without_keys(self) -> Facts:
+        """The same, where a night was held back: the next message tells that this is over."""
+        return replace(self, messages=tuple((who, what, "") for who, what, _key in self.messages))
 
 
 def standing_of(home: Home) -> Standing:
@@ -136,9 +145,10 @@ def _hash_of(files: Iterator[Path]) -> str:
 
 def _messages(home: Home) -> tuple[tuple[str, str, str], ...]:
     """What was told of publications; that a night was held back is told as often as it is."""
-    asked = "select key, owner, kind from messages where kind <> 'blocked' order by key, owner"
+    asked = "select owner, subject, key from messages where kind <> 'blocked'"
     with closing(sqlite3.connect(f"file:{home.alert_memory}?mode=ro", uri=True)) as memory:
-        return tuple(memory.execute(asked).fetchall())
+        found = memory.execute(asked).fetchall()
+    return tuple(sorted((owner, subject.partition(":")[0], key) for owner, subject, key in found))
 
 
 def _files(home: Home) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 
 from proof.faults.campaign import Campaign
@@ -29,5 +30,7 @@ def try_others(stage: Stage, campaign: Campaign, until: float, work: Path) -> No
 
 
 def _cases(stage: Stage, work: Path) -> Iterator[Case]:
-    for some in (two_nights, held_open, moved_clocks, damages, full_disks, memory_caps):
-        yield from some(stage, work)
+    """Some of each in turn, so that a campaign that is cut short has tried every kind."""
+    faults = (damages, full_disks, memory_caps, moved_clocks, held_open, two_nights)
+    for turn in zip_longest(*(some(stage, work) for some in faults)):
+        yield from (case for case in turn if case is not None)

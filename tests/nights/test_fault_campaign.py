@@ -52,7 +52,7 @@ def test_a_campaign_goes_on_after_a_torn_line(tmp_path: Path):
     campaign = Campaign(tmp_path / "campaign.jsonl")
     campaign.add(KILL)
     with campaign.file.open("ab") as file:
-        file.write(b'{"fault": "ki')
+        file.write(b'\n{"fault": "ki')
     assert [tried.where for tried in campaign.tried()] == ["slices"]
     campaign.add(KILL)
     assert len(campaign.tried()) == 2

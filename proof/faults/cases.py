@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from pipelines.settings import Home
 from proof.faults import night
@@ -12,6 +14,9 @@ from proof.faults.forked import forked
 from proof.faults.looks import differences, facts_of, standing_troubles
 from proof.faults.night import Depth, Ended
 from proof.faults.stage import Stage, program_version
+
+_PATH: Final = re.compile(r"/\S+")  # tells of the machine, not of the fault
+_LONGEST_SAID: Final = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,8 @@ def words_of(ended: Ended) -> str:
         return f"ended by signal {ended.signal}"
     if ended.published:
         return "published" + (", with a note" if ended.problems else "")
-    return f"refused: {' '.join(ended.problems)[:110]}"
+    said = _PATH.sub("…", " ".join(ended.problems))
+    return f"refused: {said[:_LONGEST_SAID]}"
 
 
 def look_after(stage: Stage, day: int, home: Home, ended: Ended) -> list[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
 from proof.faults.aims import WAYS
 from proof.faults.campaign import Tried
+from proof.faults.stage import program_version
 from proof.record import Cell, Proof, Table, keep
 
 _CHANCE: Final = 3.0  # nothing seen in n tries: at 95 %, at most 3 in n (rule of three)
@@ -68,15 +69,13 @@ def proof_of(tried: Sequence[Tried]) -> Proof:
 
 def _sum(kills: Sequence[Tried], others: Sequence[Tried]) -> str:
     wrong = _wrong(kills)
-    programs = Counter(one.program for one in (*kills, *others))
-    newest = (kills or others)[-1].program if kills or others else ""
-    bound = (
-        f" With none in {len(kills):,} the true share is below {_CHANCE / len(kills):.2%} (95 %)."
-    )
+    now = sum(one.program == program_version() for one in (*kills, *others))
+    bound = ""
+    if kills and not wrong:
+        bound = f" None in {len(kills):,}: at 95 %, fewer than {_CHANCE / len(kills):.2%} go wrong."
     return (
         f"{len(kills):,} kills with {wrong} violations, {len(others):,} other faults with "
-        f"{_wrong(others)}; {programs[newest]:,} of them on the program as it is now."
-        f"{bound}"
+        f"{_wrong(others)}; {now:,} of them on the program as it was at the end.{bound}"
     )
 
 

@@ -4,7 +4,7 @@ BIN := .venv/bin
 PROOF_BIN := .venv-proof/bin
 HOME_FOLDER := $(or $(SAMTALER_HOME),data)
 
-.PHONY: setup setup-proof nightly test test-all lint format ui bench spark production lock clean
+.PHONY: setup setup-proof nightly test test-all lint format ui bench faults hostile attacks privacy spark production lock clean
 
 setup: .venv/ready
 
@@ -59,6 +59,11 @@ spark: setup-proof
 
 production: setup-proof
 	$(PROOF_BIN)/python -m proof.production
+
+# Goes on where the last run stopped (var/faults/campaign.jsonl): make faults KILLS=2000 MINUTES=120
+faults: setup
+	$(BIN)/python -m proof.faults --kills $(or $(KILLS),1000) --minutes $(or $(MINUTES),60)
+	$(BIN)/python -m proof.page
 
 # Needs uv; names and hashes only, never where a package came from.
 lock:

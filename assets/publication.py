@@ -10,6 +10,11 @@ from pipelines.publishing import ABOUT_THE_NIGHT, describe, put_in_place, write_
 
 _COUNTED = [contract.name for contract in tables.TABLES if contract.name not in ABOUT_THE_NIGHT]
 
+_DAMAGED = (
+    "Udgivelsen {} er beskadiget eller væk (published/vintages/), så ændringerne er ikke regnet "
+    "fra den. Gendan den fra en sikkerhedskopi."
+)
+
 
 @dg.asset(**spec(tables.DICTIONARY, "publication"))
 def dictionary(night: NightParam) -> Made:
@@ -46,8 +51,10 @@ def vintage(night: NightParam) -> Made:
     night.fresh = put_in_place(
         night.engine, night.home, night.publication, night.ledger, night.facts
     )
+    damaged = [name for name in night.damaged if name != night.publication.publication_id]
     return dg.MaterializeResult(
         metadata={
+            "notes": [_DAMAGED.format(name) for name in damaged],
             "publication_id": night.publication.publication_id,
             "new_vintage": night.fresh,
             "file": dg.MetadataValue.path(str(night.home.publication)),

@@ -21,6 +21,11 @@ _HISTORY: Final = (
 )
 # DuckDB, Polars and SQLite tell of a full disk in words only.
 _WORDS_OF_A_FULL_DISK: Final = ("no space left", "disk is full", "not enough space", "disk quota")
+# Nor do Polars and Python name memory where a thread finds no room for its stack.
+_WORDS_OF_NO_MEMORY: Final = (
+    *("spawn worker thread", "start new thread", "cannot allocate memory"),
+    "memory allocation",
+)
 _ERRORS_OF_A_FULL_DISK: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _ERRORS_OF_RIGHTS: Final = (errno.EACCES, errno.EPERM, errno.EROFS)
 _LONG_NUMBER: Final = re.compile(r"\d{2}[ .-]?\d{2}[ .-]?\d{2}[ .-]?\d{4}")
@@ -46,9 +51,11 @@ def disk_sentence(error: OSError) -> str:
 
 def machine_sentence(kind: str, message: str) -> str | None:
     """The sentence for a failure of disk, memory or history, told by its class and words."""
-    if any(words in message.casefold() for words in _WORDS_OF_A_FULL_DISK):
+    told = message.casefold()
+    if any(words in told for words in _WORDS_OF_A_FULL_DISK):
         return _FULL.format(where="")
-    if kind in ("MemoryError", "OutOfMemoryException"):
+    no_memory = any(words in told for words in _WORDS_OF_NO_MEMORY)
+    if no_memory or kind in ("MemoryError", "OutOfMemoryException"):
         return _MEMORY
     if kind == "PermissionError":
         return _DENIED.format(where="")

@@ -1,10 +1,15 @@
-"""The lake: what was delivered, and the typed rows read from it, as immutable Parquet slices.
+"""The lake: what was delivered, and the typed rows read from it, as immutable Parquet files.
 
-Three kinds of files. `deliveries.parquet` lists every delivered file ever seen, `contents.parquet`
-every content ever read and the batch its rows lie in; both are small and replaced whole, in one
-atomic step. `<table>/<batch>.<n>.parquet` are the slices: written once, never changed, and part of
-the lake only when `contents.parquet` names their batch. A crash leaves at most a slice that no
-content names; the next night removes it.
+Three kinds of files. `deliveries.<n>.<hash>.parquet` lists every delivered file ever seen,
+`contents.<n>.<hash>.parquet` every content ever read and the batch its rows lie in; both are small
+and replaced whole by one of a higher number, in one atomic step.
+`<table>/<batch>.<n>.<hash>.parquet` are the slices: written once, never changed, and part of the
+lake only when the list of contents names their batch. A crash leaves at most a slice that no
+content names, or a list that is no longer the newest; the next night removes it.
+
+Every file has the hash of its bytes in its name, and none is used before that is found right:
+Parquet itself does not check what it stores, so a bit that turned on the disk would be another
+number.
 """
 
 from __future__ import annotations
@@ -44,6 +49,8 @@ CONTENTS: Final[dict[str, pl.DataType]] = {
 }
 _SMALL_BATCH: Final = 200_000  # rows; smaller batches are merged
 _MANY_BATCHES: Final = 24  # small ones before they are merged
+_LISTS: Final = ("deliveries", "contents")
+_HASH_DIGITS: Final = 32  # of a file's SHA-256: enough for chance, and names stay short
 
 
 def delivery_key(municipality_code: str, delivered_on: date, delivery_id: str, reader: str) -> int:
@@ -72,40 +79,38 @@ class Lake:
 
     def ever_delivered(self) -> pl.DataFrame:
         """The same, and the files that were replaced: earlier publications rest on them."""
-        return _read(self.root / "deliveries.parquet", DELIVERIES)
+        return self._list("deliveries", DELIVERIES)
 
     def contents(self) -> pl.DataFrame:
         """One row per content read (schema CONTENTS); key delivery_key."""
-        return _read(self.root / "contents.parquet", CONTENTS)
+        return self._list("contents", CONTENTS)
 
     def save_deliveries(self, deliveries: pl.DataFrame) -> None:
         """Replaces the list of files ever delivered."""
         order = ("municipality_code", "delivered_on", "file", "delivery_id")
-        _replace(self.root / "deliveries.parquet", deliveries.select(*DELIVERIES).sort(order))
+        self._replace("deliveries", deliveries.select(*DELIVERIES).sort(order))
 
     def add_contents(self, contents: pl.DataFrame) -> None:
         """Makes contents, and with them the slices of their batch, part of the lake."""
-        known = self.contents().filter(
-            ~pl.col("delivery_key").is_in(contents["delivery_key"].to_list())
-        )
+        known = self.contents().join(contents, on="delivery_key", how="anti")
         whole = pl.concat([known, contents.select(*CONTENTS)]).sort("delivery_key")
-        _replace(self.root / "contents.parquet", whole)
+        self._replace("contents", whole)
 
     def slices(self, table: str) -> list[Path]:
-        """The files that hold a table's rows (schema SCHEMAS[table])."""
+        """The files that hold a table's rows (schema SCHEMAS[table]).
+
+        Raises LakeDamagedError at the first whose bytes are not those that were written.
+        """
         batches = set(self.contents()["batch"].drop_nulls())
         files = [file for file in self._files(table) if _batch_of(file) in batches]
-        for file in files:
-            with _whole(file), file.open("rb") as content:  # a name would be read as a pattern
-                pl.read_parquet_schema(content)
-        return files
+        return [_checked(file) for file in files]
 
     def batches(self, table: str) -> list[str]:
         """The batches of which a slice of the table lies in the lake."""
         return sorted({_batch_of(file) for file in self._files(table)})
 
     def tidy(self) -> int:
-        """Removes slices that no content names and half-written files; gives their number."""
+        """Removes slices that no content names, old lists and half-written files; how many."""
         batches = set(self.contents()["batch"].drop_nulls())
         astray = [
             file
@@ -113,7 +118,8 @@ class Lake:
             for file in self._files(table, "*")
             if _batch_of(file) not in batches or file.suffix != ".parquet"
         ]
-        astray += list(self.root.glob("*.next"))
+        astray += self.root.glob("*.next")
+        astray += [file for name in _LISTS for file in self._versions(name)[:-1]]
         for file in astray:
             file.unlink()
         return len(astray)
@@ -136,18 +142,37 @@ class Lake:
         batch = batch_name(readable)
         for table in SLICE_TABLES:
             files = [file for file in self._files(table) if _batch_of(file) in names]
-            if files:
+            if files and batch not in names:  # else one of them holds all the rows there are
                 shape = pl.DataFrame(schema=SCHEMAS[table])  # older slices may lack columns
-                slices = (pl.read_parquet(file, glob=False) for file in files)
+                slices = (pl.read_parquet(_checked(file), glob=False) for file in files)
                 rows = pl.concat([shape, *slices], how="diagonal")
                 rows = rows.filter(pl.col("delivery_key").is_in(readable.to_list()))
                 write_slice(self.root, table, batch, 0, rows.sort("delivery_key", "source_row"))
         kept = contents.filter(~merged | live).with_columns(
             batch=pl.when(merged).then(pl.lit(batch)).otherwise("batch")
         )
-        _replace(self.root / "contents.parquet", kept)
+        self._replace("contents", kept)
         self.tidy()
         return small.height
+
+    def _list(self, name: str, schema: dict[str, pl.DataType]) -> pl.DataFrame:
+        versions = self._versions(name)
+        if not versions:
+            return pl.DataFrame(schema=schema)
+        file = _checked(versions[-1])
+        with _whole(file):
+            return pl.read_parquet(file, glob=False)
+
+    def _replace(self, name: str, rows: pl.DataFrame) -> None:
+        before = self._versions(name)
+        number = _number_of(before[-1]) + 1 if before else 0
+        _write(self.root, f"{name}.{number}", rows)
+        for file in before:
+            file.unlink()
+
+    def _versions(self, name: str) -> list[Path]:
+        """The files of a list, the newest last; as a rule there is one."""
+        return sorted(self.root.glob(f"{name}.*parquet"), key=_number_of)
 
     def _files(self, table: str, pattern: str = "*.parquet") -> list[Path]:
         return sorted((self.root / table).glob(pattern))
@@ -163,20 +188,36 @@ def write_slice(root: Path, table: str, batch: str, number: int, rows: pl.DataFr
     """Writes one slice; refuses rows of another schema than the table's."""
     if dict(rows.schema) != SCHEMAS[table]:
         raise TypeError(f"a slice of {table} has other columns than its schema")
-    folder = root / table
-    folder.mkdir(parents=True, exist_ok=True)
-    _write(folder / f"{batch}.{number}.parquet", rows)
+    place = _write(root / table, f"{batch}.{number}", rows)
+    for file in place.parent.glob(f"{batch}.{number}.*parquet"):
+        if file != place:  # a reader that went down wrote it, and no content names it
+            file.unlink()
 
 
 def _batch_of(file: Path) -> str:
     return file.name.split(".", 1)[0]
 
 
-def _read(file: Path, schema: dict[str, pl.DataType]) -> pl.DataFrame:
-    if not file.exists():
-        return pl.DataFrame(schema=schema)
+def _number_of(file: Path) -> int:
+    _name, number, *_ = file.name.split(".")
+    return int(number) if number.isdigit() else -1  # an older program gave a list none
+
+
+def _checked(file: Path) -> Path:
+    """The file, once its bytes are found to be those its name tells of.
+
+    A file that an older program wrote has no hash in its name, and is looked at when it is read.
+    """
+    *_, stated, _suffix = file.name.split(".")
     with _whole(file):
-        return pl.read_parquet(file, glob=False)
+        if len(stated) == _HASH_DIGITS and _hash_of(file) != stated:
+            raise OSError
+    return file
+
+
+def _hash_of(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()[:_HASH_DIGITS]
 
 
 @contextmanager
@@ -191,19 +232,17 @@ def _whole(file: Path) -> Iterator[None]:
         ) from None
 
 
-def _replace(file: Path, rows: pl.DataFrame) -> None:
-    fresh = file.with_suffix(".next")
-    fresh.parent.mkdir(parents=True, exist_ok=True)
-    _write(fresh, rows)
-    fresh.replace(file)
-    sync_folder(file.parent)
-
-
-def _write(file: Path, rows: pl.DataFrame) -> None:
-    with file.open("wb") as target:
+def _write(folder: Path, name: str, rows: pl.DataFrame) -> Path:
+    """Writes `<name>.<hash>.parquet` in one atomic step; gives the file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    fresh = folder / f"{name}.next"
+    with fresh.open("wb") as target:
         rows.write_parquet(target, compression="lz4")
         target.flush()
         os.fsync(target.fileno())
+    place = fresh.replace(folder / f"{name}.{_hash_of(fresh)}.parquet")
+    sync_folder(folder)
+    return place
 
 
 def sync_folder(folder: Path) -> None:

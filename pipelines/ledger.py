@@ -49,6 +49,17 @@ class Entry:
         return {"number": self.number, "before": self.before, **self.facts}
 
 
+def file_sha256(file: Path) -> str:
+    """The SHA-256 of a file's bytes, as an entry holds it."""
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def is_as_entered(file: Path, entry: Entry) -> bool:
+    """Whether a publication's file is there, with the bytes that its entry tells of."""
+    return file.exists() and file_sha256(file) == entry.facts["file_sha256"]
+
+
 class Ledger:
     """The ledger of one home; there is none before the first publication."""
 
@@ -68,6 +79,15 @@ class Ledger:
                 )
             before = entry.hash
             found.append(entry)
+        return found
+
+    def newest(self) -> dict[str, Entry]:
+        """The newest entry of each publication, by its id; the publication entered last is last."""
+        found: dict[str, Entry] = {}
+        for entry in self.entries():
+            name = str(entry.facts["publication_id"])
+            found.pop(name, None)
+            found[name] = entry
         return found
 
     @property

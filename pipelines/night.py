@@ -37,6 +37,7 @@ class Night:
     lake: Lake
     ledger: Ledger
     before: Path | None  # the publication tonight is set against
+    damaged: tuple[str, ...]  # publications that would have come first, and are not whole
     wanted_day: date | None
     show: Show
     as_of: date | None = None
@@ -90,10 +91,11 @@ def open_night(
         try:
             _clear(scratch, next_file(home).parent)
             ledger = Ledger(home.ledger)
-            before = publication_before(home, ledger)
+            before, damaged = publication_before(home, ledger)
             with open_engine(counter or Counter(), scratch) as engine:
                 engine.begin(next_file(home))
-                yield Night(home, engine, Lake(home.lake), ledger, before, as_of, show)
+                lake = Lake(home.lake)
+                yield Night(home, engine, lake, ledger, before, damaged, as_of, show)
         finally:
             _clear(scratch, next_file(home).parent)
 

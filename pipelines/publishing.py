@@ -20,7 +20,7 @@ from pipelines.contracts import tables
 from pipelines.contracts.model import Kind, Table
 from pipelines.engine import Engine
 from pipelines.lake import sync_folder
-from pipelines.ledger import Ledger
+from pipelines.ledger import Ledger, file_sha256, is_as_entered
 from pipelines.settings import Home
 
 # What a night says about itself is no part of what it counted.
@@ -105,36 +105,29 @@ def put_in_place(
 ) -> bool:
     """Makes the night's file the current publication; False where it already stood as a vintage.
 
-    The ledger tells of it before readers see it. Raises HeldBackError where the same inputs, law
-    and code gave other tables before, LedgerError where the ledger was changed.
+    A vintage stands only with the bytes that the ledger tells of: a damaged one is replaced. The
+    ledger tells of the new one before readers see it. Raises HeldBackError where the same inputs,
+    law and code gave other tables before, LedgerError where the ledger was changed.
     """
     engine.finish()
     built = next_file(home)
     vintage = home.vintage(publication.publication_id)
-    before = _tables_hash_of(vintage)
-    fresh = before is None
+    entered = ledger.newest().get(publication.publication_id)
+    if entered and entered.facts["tables_hash"] != publication.tables_hash:
+        raise HeldBackError(
+            "De samme leverancer, den samme lov og det samme program gav andre tabeller end "
+            f"sidst ({publication.publication_id}). Intet er udgivet; meld det som en fejl."
+        )
+    fresh = entered is None or not is_as_entered(vintage, entered)
     if fresh:
         _make_durable(built)
         vintage.parent.mkdir(parents=True, exist_ok=True)
         built.replace(vintage)
         sync_folder(vintage.parent)
-    elif before != publication.tables_hash:
-        raise HeldBackError(
-            "De samme leverancer, den samme lov og det samme program gav andre tabeller end "
-            f"sidst ({publication.publication_id}). Intet er udgivet; meld det som en fejl."
-        )
-    known = {entry.facts["publication_id"] for entry in ledger.entries()}
-    if fresh or publication.publication_id not in known:
         ledger.append({**facts, "file_sha256": file_sha256(vintage)})
     _link(vintage, home.publication)
     shutil.rmtree(built.parent, ignore_errors=True)
     return fresh
-
-
-def file_sha256(file: Path) -> str:
-    """The SHA-256 of a file's bytes."""
-    with file.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def _inputs_hash(engine: Engine) -> str:
@@ -169,18 +162,6 @@ def _make_durable(file: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _tables_hash_of(file: Path) -> str | None:
-    """The tables_hash a vintage says it has; None where there is no readable vintage."""
-    if not file.exists():
-        return None
-    try:
-        with duckdb.connect(str(file), read_only=True) as connection:
-            [(found,)] = connection.execute("select tables_hash from publication").fetchall()
-    except duckdb.Error:
-        return None
-    return str(found)
 
 
 def _table_sum(contract: Table, database: str) -> str:

@@ -11,10 +11,10 @@ from pipelines.contracts import tables
 from pipelines.engine import Engine, quoted
 from pipelines.engines import open_engine
 from pipelines.lake import Lake
-from pipelines.ledger import Ledger
+from pipelines.ledger import Ledger, is_as_entered
 from pipelines.night import one_at_a_time
 from pipelines.progress import Show
-from pipelines.publishing import ABOUT_THE_NIGHT, file_sha256, table_hash
+from pipelines.publishing import ABOUT_THE_NIGHT, table_hash
 from pipelines.recount import recount
 from pipelines.settings import Counter, Home
 from pipelines.vintages import basis_of, vintage_file
@@ -84,12 +84,12 @@ def ledger_problems(home: Home, head: str | None = None) -> Iterator[str]:
             f"Journalen kender ikke fingeraftrykket {head}: de nyeste linjer er fjernet, "
             "eller hele journalen er skrevet om."
         )
-    newest = {str(entry.facts["publication_id"]): entry for entry in entries}
+    newest = Ledger(home.ledger).newest()
     for name, entry in newest.items():
         file = home.vintage(name)
         if not file.exists():
             yield f"Udgivelsen {name} (linje {entry.number}) mangler i published/vintages/."
-        elif file_sha256(file) != entry.facts["file_sha256"]:
+        elif not is_as_entered(file, entry):
             yield f"Udgivelsen {name} (linje {entry.number}) er ændret efter, at den blev udgivet."
     for place in sorted(home.vintages.glob("*")):
         if place.name not in newest:

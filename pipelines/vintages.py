@@ -12,7 +12,7 @@ import polars as pl
 from pipelines.contracts.codes import KINDS
 from pipelines.contracts.tables import LAW
 from pipelines.lake import DELIVERIES, Lake
-from pipelines.ledger import Ledger
+from pipelines.ledger import Ledger, is_as_entered
 from pipelines.recount import Basis
 from pipelines.settings import Home
 
@@ -55,19 +55,21 @@ def publication_of(file: Path) -> str | None:
     return str(found)
 
 
-def publication_before(home: Home, ledger: Ledger) -> Path | None:
+def publication_before(home: Home, ledger: Ledger) -> tuple[Path | None, tuple[str, ...]]:
     """The publication tonight's figures are set against: the one that stands, else the newest.
 
-    None where no publication of the ledger can be read.
+    Only one whose bytes are those the ledger tells of will do; None where there is none. With the
+    ids of those that would have come first and are damaged or gone.
     """
-    newest_first = [str(entry.facts["publication_id"]) for entry in reversed(ledger.entries())]
+    entered = ledger.newest()
     standing = standing_publication(home)
-    candidates = [standing] if standing in newest_first else []
-    for name in (*candidates, *newest_first):
-        file = home.vintage(name)
-        if publication_of(file) == name:
-            return file
-    return None
+    first = [standing] if standing in entered else []
+    damaged: list[str] = []
+    for name in dict.fromkeys((*first, *reversed(entered))):
+        if is_as_entered(home.vintage(name), entered[name]):
+            return home.vintage(name), tuple(damaged)
+        damaged.append(name)
+    return None, tuple(damaged)
 
 
 def basis_of(file: Path, lake: Lake) -> Basis:

@@ -20,11 +20,13 @@ from pipelines.outcome import Outcome
 from pipelines.progress import show_nothing
 from pipelines.running import run_night
 from pipelines.settings import Home
+from pipelines.verifying import ledger_problems
 from pipelines.vintages import standing_publication
 from tests.nights.deliveries import (
     ANNA,
     MEETINGS,
     SPELLS,
+    ask,
     deliver,
     deliver_first,
     fingerprint,
@@ -103,7 +105,42 @@ def test_a_damaged_publication_is_put_right_by_the_next_night(
     assert (publication_id(day_after), tables_hash(day_after)) == before
 
 
-@pytest.mark.parametrize("name", ["contents.parquet", "deliveries.parquet", "meetings/*.parquet"])
+def turn_a_bit(home: Home) -> None:
+    """In the middle of the standing publication, so that it opens as before; readers' copy too."""
+    content = bytearray(home.publication.read_bytes())
+    content[len(content) // 2] ^= 1
+    home.publication.chmod(0o644)
+    home.publication.write_bytes(bytes(content))
+    assert standing_publication(home) is not None
+
+
+def test_a_publication_in_which_a_bit_turned_is_put_right_by_the_next_night(
+    day_after: Home,
+) -> None:
+    before = (publication_id(day_after), tables_hash(day_after))
+    turn_a_bit(day_after)
+    outcome = night(day_after)
+    assert outcome.published
+    assert not any("beskadiget" in note for note in outcome.notes)
+    assert list(ledger_problems(day_after)) == []
+    assert (publication_id(day_after), tables_hash(day_after)) == before
+
+
+def test_new_figures_are_not_set_against_a_damaged_publication(day_after: Home) -> None:
+    damaged = publication_id(day_after)
+    turn_a_bit(day_after)
+    deliver(day_after, MEETINGS, [f"M10;{ANNA};7;1;afholdt;2024-06-03;;;;;;"], day="2024-06-04")
+    outcome = night(day_after)
+    assert outcome.published
+    assert any(damaged in note and "beskadiget" in note for note in outcome.notes)
+    assert ask(day_after, "select previous_id from history order by number desc limit 1") == [
+        (None,)
+    ]
+    [problem] = ledger_problems(day_after)
+    assert damaged in problem
+
+
+@pytest.mark.parametrize("name", ["contents.*", "deliveries.*", "meetings/*.parquet"])
 def test_a_damaged_lake_is_named_and_can_be_made_again(day_after: Home, name: str) -> None:
     before = tables_hash(day_after)
     [file] = day_after.lake.glob(name)

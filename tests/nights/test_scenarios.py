@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from pipelines.cli.main import samtaler
+from pipelines.ledger import file_sha256
 from pipelines.progress import show_nothing
-from pipelines.publishing import file_sha256
 from pipelines.scenarios.pages import write_pages
 from pipelines.scenarios.reading import find_scenario, read_scenario
 from pipelines.scenarios.running import Answer, run_plan, run_scenarios

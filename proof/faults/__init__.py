@@ -1,0 +1,1 @@
+"""The nightly job broken on purpose, to show that nothing is lost (`make faults`)."""

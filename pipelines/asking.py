@@ -19,7 +19,8 @@ from pipelines.audit import Answer, AuditError
 if sys.platform != "win32":  # where only DuckDB's own limits hold
     import resource
 
-_ABORT, _KILL, _ALARM: Final = 6, 9, 14  # signals, by the numbers that POSIX gives them
+_OUT_OF_MEMORY: Final = (-6, -9)  # exit codes: SIGABRT, SIGKILL
+_OUT_OF_TIME: Final = -14  # SIGALRM
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +86,12 @@ def _hold(limits: Limits) -> None:
 
 
 def _why(exit_code: int | None, limits: Limits) -> str:
-    if exit_code == -_ALARM:
+    if exit_code == _OUT_OF_TIME:
         return (
             f"Spørgsmålet tog over {limits.seconds} sekunder og blev stoppet. "
             "Spørg om færre rækker."
         )
-    if exit_code in (-_ABORT, -_KILL):
+    if exit_code in _OUT_OF_MEMORY:
         return _too_large(limits)
     return "Spørgsmålet fik DuckDB til at gå ned. Stil det på en anden måde."
 

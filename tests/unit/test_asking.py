@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from pipelines.asking import Limits, ask_apart
-from pipelines.audit import Answer, AuditError, ask
+from pipelines.audit import Answer, AuditError, ask, open_locked
 
 SHORT = Limits(seconds=4, memory=700 << 20)
 
@@ -76,3 +76,12 @@ def test_no_file_can_be_written(tmp_path: Path):
 def test_a_process_that_ends_badly_is_told(sign: int, why: str):
     with pytest.raises(AuditError, match=why):
         ask_apart(end_badly, sign)
+
+
+@pytest.mark.slow
+def test_what_does_not_fit_in_memory_is_not_laid_beside_the_publication(publication: Path):
+    many = "select max(i) from (select i, md5(i::varchar) as m from range(30000000) as t(i) order by m)"
+    with open_locked(publication) as connection:
+        with pytest.raises(duckdb.OutOfMemoryException):
+            connection.execute(many)
+        assert list(publication.parent.iterdir()) == [publication]

@@ -1,0 +1,139 @@
+"""Every attack of attacks.yaml on the command and on a copy, and on a copy without protection.
+
+python -m proof.attacks
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Final
+
+from pipelines.settings import Home
+from proof.attacks.arena import arena
+from proof.attacks.copies import about_copies
+from proof.attacks.listed import attacks
+from proof.attacks.publications import publish_demo
+from proof.attacks.trying import CONTROL, LARGEST, LONGEST, TARGETS, Outcome, attempt
+from proof.record import Cell, Proof, Table, keep
+
+_CONTROL_SECONDS: Final = 5  # an unprotected copy that still works after these would go on
+
+
+def main() -> None:
+    """Runs the proof and keeps what it found."""
+    with tempfile.TemporaryDirectory() as scratch:
+        place = Path(scratch) / "home"
+        home = publish_demo(Home(place, place / "landing"))
+        publication = home.publication
+        with ThreadPoolExecutor(len(TARGETS)) as both:
+            runs = [
+                both.submit(_all, Path(scratch) / str(number), publication, target)
+                for number, target in enumerate((*TARGETS, CONTROL))
+            ]
+            outcomes = [outcome for run in runs for outcome in run.result()]
+        copies = about_copies(Path(scratch) / "copies", home)
+    keep(_proof(outcomes, copies))
+    for outcome in outcomes:
+        if outcome.target != CONTROL and outcome.through:
+            print("GOT THROUGH:", outcome)
+
+
+def _all(root: Path, publication: Path, target: str) -> list[Outcome]:
+    """Every attack on one target; the control has a new arena for each, for it is destroyed."""
+    outcomes = []
+    if target == CONTROL:
+        for number, attack in enumerate(attacks()):
+            with arena(root / str(number), publication) as made:
+                outcomes.append(attempt(attack, target, made, _CONTROL_SECONDS))
+        return outcomes
+    with arena(root, publication) as made:
+        before = made.fingerprint()
+        for attack in attacks():
+            outcomes.append(attempt(attack, target, made))
+            print(target, "|", attack.aim, "|", attack.name, "|", outcomes[-1].ended, flush=True)
+        if made.fingerprint() != before:
+            raise SystemExit("the publication was changed")
+    return outcomes
+
+
+def _proof(outcomes: Sequence[Outcome], copies: Table) -> Proof:
+    tried = len(attacks())
+    through = sum(bool(o.through) for o in outcomes if o.target != CONTROL)
+    return Proof(
+        name="attacks",
+        title="An auditor's SQL, turned against us",
+        command="make attacks",
+        says=[
+            f"{tried} attacks (`proof/attacks/attacks.yaml`), each in a process of its own, on "
+            "`samtaler audit` and on a copy of the file opened with the lines of "
+            "[auditing](auditing.md), where no gate stands in front: every statement is run. "
+            f"**{through} of {2 * tried} got through.** A success would be seen by a canary: a "
+            "secret in files, environment and another database that stands in the answer; any file "
+            "new or changed, the publication's own bytes too; a request to a server on this "
+            "machine; a setting that is not as before; a process that goes on.",
+            f"Promised: an end within {LONGEST} s and {LARGEST} MB for any one process. DuckDB's "
+            "own limits do not hold that: `repeat` passes the memory limit, `sleep_ms` the time "
+            "limit. The operating system's do (`pipelines/asking.py`).",
+            "That the attacks are real shows on a copy opened with plain `duckdb.connect`, where "
+            f"running on after {_CONTROL_SECONDS} s counts as success. Some need an extension or a "
+            "function that this DuckDB has not, and fail there too; they are kept for the day it "
+            "has.",
+            "Not held: a question may use both cores until its time is up; it can see the path of "
+            "the file it asks; on Windows only DuckDB's own limits hold. A copy opened plainly, or "
+            "by other programs, is as safe as those are: below is what the file itself brings.",
+        ],
+        tables=[_by_aim(outcomes), _worst(outcomes), copies],
+    )
+
+
+def _by_aim(outcomes: Iterable[Outcome]) -> Table:
+    rows: dict[str, Counter[str]] = {}
+    for outcome in outcomes:
+        row = rows.setdefault(outcome.attack.aim, Counter())
+        if outcome.target == CONTROL:
+            row["control"] += bool(outcome.through)
+        else:
+            row["tried"] += 1
+            row[outcome.ended] += 1
+            row["through"] += bool(outcome.through)
+    columns = ("tried", "refused", "stopped", "answered", "through", "control")
+    total = Counter[str]()
+    for row in rows.values():
+        total.update(row)
+    listed: list[list[Cell]] = [
+        [aim, *(row[column] for column in columns)] for aim, row in [*rows.items(), ("all", total)]
+    ]
+    return Table(
+        "Attacks by what they are after, on both targets",
+        [
+            "after",
+            "tried",
+            "refused",
+            "stopped at a limit",
+            "answered, harmless",
+            "got through",
+            "of as many halved: got through without protection",
+        ],
+        listed,
+    )
+
+
+def _worst(outcomes: Iterable[Outcome]) -> Table:
+    by_target: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        by_target.setdefault(outcome.target, []).append(outcome)
+    rows: list[list[Cell]] = []
+    for target in TARGETS:
+        longest = max(by_target[target], key=lambda outcome: outcome.seconds)
+        largest = max(by_target[target], key=lambda outcome: outcome.megabytes)
+        rows.append([target, "longest", longest.attack.name, longest.seconds, longest.megabytes])
+        rows.append([target, "most memory", largest.attack.name, largest.seconds, largest.megabytes])
+    return Table("The worst of them", ["on", "", "attack", "seconds", "peak MB"], rows)
+
+
+if __name__ == "__main__":
+    main()

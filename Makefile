@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 HOME_FOLDER := $(or $(SAMTALER_HOME),data)
 
-.PHONY: setup nightly test test-all lint format ui bench lock clean
+.PHONY: setup nightly test test-all lint format ui bench hostile attacks lock clean
 
 setup: .venv/ready
 
@@ -40,6 +40,15 @@ ui: setup
 
 bench: setup
 	$(BIN)/python -m benchmarks.rebuild
+
+# What a delivery at its worst does, and what an auditor's SQL can reach; both write docs/proof.md.
+hostile: setup
+	$(BIN)/python -m proof.hostile
+	$(BIN)/python -m proof.page
+
+attacks: setup
+	$(BIN)/python -m proof.attacks
+	$(BIN)/python -m proof.page
 
 # Needs uv; names and hashes only, never where a package came from.
 lock:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipelines.code_version import code_version
 from pipelines.contracts import tables
 from pipelines.engine import Engine, quoted
 from pipelines.lake import Lake
-from pipelines.ledger import Ledger
+from pipelines.ledger import Entry, Ledger
 from pipelines.night import one_at_a_time
 from pipelines.progress import Show
 from pipelines.publishing import ABOUT_THE_NIGHT, file_sha256, table_hash
@@ -87,9 +87,19 @@ def ledger_problems(home: Home, head: str | None = None) -> Iterator[str]:
             yield f"Udgivelsen {name} (linje {entry.number}) mangler i published/vintages/."
         elif file_sha256(file) != entry.facts["file_sha256"]:
             yield f"Udgivelsen {name} (linje {entry.number}) er ændret efter, at den blev udgivet."
+    if home.publication.exists() and not _stands_as_kept(home, newest.values()):
+        yield "Den udgivelse, der står fremme (published/samtaler.duckdb), står ikke i journalen."
     for place in sorted(home.vintages.glob("*")):
         if place.name not in newest:
             yield f"Udgivelsen {place.name} står ikke i journalen."
+
+
+def _stands_as_kept(home: Home, entries: Iterable[Entry]) -> bool:
+    """Whether auditors open a file that is kept as a vintage too, or a copy that is as it was."""
+    kept = home.vintages.glob(f"*/{home.publication.name}")
+    return any(map(home.publication.samefile, kept)) or file_sha256(home.publication) in {
+        entry.facts["file_sha256"] for entry in entries
+    }
 
 
 def _compare(engine: Engine) -> Iterator[TableVerdict]:

@@ -131,7 +131,9 @@ def _worst(outcomes: Iterable[Outcome]) -> Table:
         longest = max(by_target[target], key=lambda outcome: outcome.seconds)
         largest = max(by_target[target], key=lambda outcome: outcome.megabytes)
         rows.append([target, "longest", longest.attack.name, longest.seconds, longest.megabytes])
-        rows.append([target, "most memory", largest.attack.name, largest.seconds, largest.megabytes])
+        rows.append(
+            [target, "most memory", largest.attack.name, largest.seconds, largest.megabytes]
+        )
     return Table("The worst of them", ["on", "", "attack", "seconds", "peak MB"], rows)
 
 

@@ -94,4 +94,6 @@ def _lay(made: Arena, publication: Path) -> None:
     (traps / "evil.duckdb_extension").write_bytes(b"\0" * 1000)
     with duckdb.connect(str(traps / "other.duckdb")) as other:
         other.execute(f"create table secrets as select '{SECRET}' as a")
-        other.execute(f"copy secrets to '{traps / 'secret.parquet'}' (kv_metadata {{a: '{SECRET}'}})")
+        other.execute(
+            f"copy secrets to '{traps / 'secret.parquet'}' (kv_metadata {{a: '{SECRET}'}})"
+        )

@@ -30,7 +30,8 @@ def main() -> None:
     before = _settings(connection)
     try:
         for statement in connection.extract_statements(sql):
-            for rows in iter(lambda c=connection.execute(statement): c.fetchmany(1000), []):
+            connection.execute(statement)
+            while rows := connection.fetchmany(1000):
                 print(str(rows)[:100_000])
     except (duckdb.Error, MemoryError) as error:
         print(type(error).__name__, str(error)[:500])
@@ -39,7 +40,7 @@ def main() -> None:
         for name, value in _settings(connection).items() - before.items()
         if name not in _NAMES_FIRST_LOOKED_UP
     )
-    print(CHANGED, changed if changed else "none")
+    print(CHANGED, changed or "none")
 
 
 def documented_opening() -> str:

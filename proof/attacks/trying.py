@@ -67,9 +67,7 @@ def _command(target: str, arena: Arena, sql: str) -> list[str]:
     return ["-m", "proof.attacks.session", how, str(arena.publication), sql]
 
 
-def _run(
-    arguments: list[str], arena: Arena, longest: float
-) -> tuple[int, str, float, int, bool]:
+def _run(arguments: list[str], arena: Arena, longest: float) -> tuple[int, str, float, int, bool]:
     """Exit code, what was said, seconds, peak MB of any process, whether one was left behind."""
     with tempfile.TemporaryFile() as said:
         began = time.monotonic()

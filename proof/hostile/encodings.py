@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import unicodedata
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Final
 
 from proof.hostile.judging import Case
@@ -20,7 +21,9 @@ _CODECS: Final = (
     *("cp1250", "cp1254", "cp1257", "cp437", "cp850", "cp858", "cp861", "cp865", "mac_roman"),
     *("mac_iceland", "hp_roman8", "cp037", "cp500", "cp1140"),
 )
-_ENCODERS: Final[dict[str, Callable[[str], bytes]]] = {
+# In which Ø is other letters or signs of good ASCII or Windows-1252, or cannot be written at all.
+UNSEEN: Final = ("utf-7", "ISO 646-DK (DS 2089)", "hp_roman8", "cp1250", "cp437")
+ENCODERS: Final[dict[str, Callable[[str], bytes]]] = {
     **{codec: lambda text, codec=codec: text.encode(codec, "replace") for codec in _CODECS},  # type: ignore[misc]
     "EBCDIC 277 (Danish)": lambda text: text.translate(_EBCDIC_DK).encode("cp037", "replace"),
     "ISO 646-DK (DS 2089)": lambda text: text.translate(_SEVEN_BITS_DK).encode("ascii", "replace"),
@@ -29,23 +32,19 @@ _ENCODERS: Final[dict[str, Callable[[str], bytes]]] = {
 
 def encodings(chance: random.Random) -> Iterator[Case]:
     """Every encoder over files with many Danish letters, few, and Danish letters in the ids."""
-    for name, encode in _ENCODERS.items():
+    for name, encode in ENCODERS.items():
         for separator in (";", "\t"):
             rows = draw(chance, 20)
             text = table(rows, separator=separator)
             yield Case("encodings", f"{name}, many letters", encode(text), rows)
-        plain = [row for row in draw(chance, 60) if "".join(row.cells.values()).isascii()]
-        one = plain[:5] + [plain[5].written(status="Gennemført", bemaerkning="Gik på café")]
-        fixed = [*one[:5], _held(one[5])]
-        yield Case("encodings", f"{name}, one letter", encode(table(fixed)), fixed)
-        named = draw(chance, 20, prefix="SØ")
-        yield Case("encodings", f"{name}, letters in ids", encode(table(named)), named)
-
-
-def _held(row: object) -> object:
-    from dataclasses import replace  # noqa: PLC0415
-
-    return replace(row, status="held")  # type: ignore[type-var]
+        words = {"samtaletype": "7", "samtaleform": "2", "status": "afholdt", "aktoer": "jobcenter"}
+        facts = {"type": "7", "mode": "phone", "status": "held", "actor": "municipality"}
+        plain = [row.written(**words, bemaerkning="").meaning(**facts) for row in draw(chance, 6)]
+        one = [*plain[:5], plain[5].written(status="Gennemført")]
+        yield Case("encodings", f"{name}, one letter", encode(table(one)), one)
+        if name not in UNSEEN:
+            named = draw(chance, 20, prefix="SØ")
+            yield Case("encodings", f"{name}, letters in ids", encode(table(named)), named)
 
 
 def _seen_as(codec: str) -> Callable[[str], str]:
@@ -60,13 +59,15 @@ _DAMAGES: Final[dict[str, Callable[[str], str]]] = {
     "UTF-8 seen as DOS 865": _seen_as("cp865"),
     "twice over": lambda text: _seen_as("cp1252")(_seen_as("cp1252")(text)),
     "Windows-1252 seen as DOS 850": lambda t: t.encode("cp1252", "replace").decode("cp850"),
-    "DOS 865 seen as Windows-1252": lambda t: t.encode("cp865", "replace").decode("cp1252", "replace"),
+    "DOS 865 seen as Windows-1252": lambda t: t.encode("cp865", "replace").decode(
+        "cp1252", "replace"
+    ),
     "letters lost to ?": lambda text: text.encode("ascii", "replace").decode(),
     "letters lost to U+FFFD": lambda t: t.encode("cp1252", "replace").decode("utf-8", "replace"),
     "letters dropped": lambda text: text.encode("ascii", "ignore").decode(),
     "letters apart from their rings (NFD)": lambda text: unicodedata.normalize("NFD", text),
     "compatible forms (NFKC)": lambda text: unicodedata.normalize("NFKC", text),
-    "as ae, oe, aa": lambda t: t.translate(str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Ø": "Oe"})),
+    "as ae, oe, aa": lambda t: t.replace("æ", "ae").replace("ø", "oe").replace("å", "aa").replace("Ø", "Oe"),
     "as o with stroke, German": lambda text: text.translate(str.maketrans("æøåØ", "äöaÖ")),
     "as HTML": lambda text: text.encode("ascii", "xmlcharrefreplace").decode().replace(";", ""),
     "as \\u escapes": lambda text: text.encode("ascii", "backslashreplace").decode(),
@@ -89,4 +90,5 @@ def mojibake(chance: random.Random) -> Iterator[Case]:
             rows = draw(chance, 20)
             text = damage(table(rows))
             yield Case("mojibake", name, text.encode("utf-8", "surrogatepass"), rows)
-            yield Case("mojibake", f"{name}, cp1252", text.encode("cp1252", "replace"), rows)
+            with suppress(UnicodeEncodeError):
+                yield Case("mojibake", f"{name}, cp1252", text.encode("cp1252"), rows)

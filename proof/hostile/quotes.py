@@ -56,18 +56,10 @@ def quotes(chance: random.Random) -> Iterator[Case]:
             separator = chance.choice((";", ",", "\t", "|"))
             end = chance.choice(("\r\n", "\n", "\r"))
             rows = draw(chance, 7)
-            at = chance.randrange(7)
-            rows[at] = _telling(rows, trap)
+            at = next((at for at, row in enumerate(rows) if row.cells["samtaleform"]), 0)
+            rows[at] = rows[at].written(samtaleform="2", bemaerkning=trap).meaning(mode="phone")
             text = write(rows, separator, end)
             yield Case("quotes and line ends", f"{name}: {trap[:20]!r}", text.encode(), rows)
-
-
-def _telling(rows: list[Meeting], trap: str) -> Meeting:
-    """A meeting of the rows whose form decides its mode, with the trap as its remark."""
-    row = next((row for row in rows if row.cells["samtaleform"]), rows[0])
-    rows.remove(row)
-    rows.append(row)
-    return rows.pop().written(bemaerkning=trap)
 
 
 def lines(chance: random.Random) -> Iterator[Case]:

@@ -8,7 +8,7 @@ import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Final
+from typing import Any, Final
 
 COLUMNS: Final = (
     *("samtale_id", "cpr", "samtaletype", "samtaleform", "status", "start", "slut", "aktoer"),
@@ -67,6 +67,10 @@ class Meeting:
         """The same meeting with some cells written otherwise."""
         return replace(self, cells={**self.cells, **cells})
 
+    def meaning(self, **facts: Any) -> Meeting:  # noqa: ANN401 - of any field
+        """The same meeting, but for what some of it means."""
+        return replace(self, **facts)
+
 
 def draw(chance: random.Random, rows: int, prefix: str = "") -> list[Meeting]:
     """Meetings of invented citizens; the same chance, the same meetings."""
@@ -82,13 +86,16 @@ def cpr(chance: random.Random, day: int | None = None) -> str:
 
 def _meeting(chance: random.Random, meeting_id: str) -> Meeting:
     form, mode = chance.choice(_FORMS)
-    remark, remark_mode = chance.choice(_REMARKS)
+    fitting = [told for told in _REMARKS if mode == "unknown" or told[1] in (None, mode)]
+    remark, remark_mode = chance.choice(fitting)
     type_word, type_ = chance.choice(_TYPES)
     actor_word, actor = chance.choice(_ACTORS)
     status_word, status = chance.choice(_STATUSES)
     day = _FIRST + timedelta(chance.randrange(_DAYS))
     start = datetime.combine(day, time(chance.randint(7, 17), chance.randrange(0, 60, 5)))
-    registered = start + timedelta(minutes=chance.randint(1, 9000)) if chance.random() < 0.8 else None
+    registered = (
+        start + timedelta(minutes=chance.randint(1, 9000)) if chance.random() < 0.8 else None
+    )
     summoned = day - timedelta(chance.randint(1, 30)) if chance.random() < 0.6 else None
     citizen = cpr(chance)
     return Meeting(

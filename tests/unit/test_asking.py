@@ -80,8 +80,8 @@ def test_a_process_that_ends_badly_is_told(sign: int, why: str):
 
 @pytest.mark.slow
 def test_what_does_not_fit_in_memory_is_not_laid_beside_the_publication(publication: Path):
-    many = "select max(i) from (select i, md5(i::varchar) as m from range(30000000) as t(i) order by m)"
+    hashed = "select i, md5(i::varchar) as m from range(30000000) as t(i)"
     with open_locked(publication) as connection:
         with pytest.raises(duckdb.OutOfMemoryException):
-            connection.execute(many)
+            connection.execute(f"select max(i) from ({hashed} order by m)")
         assert list(publication.parent.iterdir()) == [publication]

@@ -14,7 +14,7 @@ from typing import Final
 
 import duckdb
 
-SECRET: Final = "KANARIE-4711"  # what must stand in no answer
+CANARY: Final = "KANARIE-4711"  # what must stand in no answer
 KEY: Final = "KANARIE-4711-key-of-thirty-two-bytes-or-more"
 
 
@@ -65,7 +65,7 @@ def arena(root: Path, publication: Path) -> Iterator[Arena]:
             asked.append(self.path)
             self.send_error(404)
 
-        do_HEAD = do_GET  # noqa: N815 - the names that http.server calls
+        do_HEAD = do_GET  # noqa: N815 - the name that http.server calls
 
         def log_message(self, *_told: object) -> None:
             """Says nothing."""
@@ -87,13 +87,13 @@ def _lay(made: Arena, publication: Path) -> None:
     traps = made.root / "traps"
     for folder in (traps, made.root / "user", made.root / "work"):
         folder.mkdir()
-    (traps / "secret.txt").write_text(SECRET)
-    (traps / "secret.csv").write_text(f"a\n{SECRET}\n")
-    (traps / "secret.json").write_text(f'{{"a": "{SECRET}"}}')
+    (traps / "secret.txt").write_text(CANARY)
+    (traps / "secret.csv").write_text(f"a\n{CANARY}\n")
+    (traps / "secret.json").write_text(f'{{"a": "{CANARY}"}}')
     (traps / "link.txt").symlink_to(traps / "secret.txt")
     (traps / "evil.duckdb_extension").write_bytes(b"\0" * 1000)
     with duckdb.connect(str(traps / "other.duckdb")) as other:
-        other.execute(f"create table secrets as select '{SECRET}' as a")
+        other.execute(f"create table secrets as select '{CANARY}' as a")
         other.execute(
-            f"copy secrets to '{traps / 'secret.parquet'}' (kv_metadata {{a: '{SECRET}'}})"
+            f"copy secrets to '{traps / 'secret.parquet'}' (kv_metadata {{a: '{CANARY}'}})"
         )

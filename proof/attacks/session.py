@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import duckdb
 
@@ -53,9 +53,7 @@ def documented_opening() -> str:
 def _documented(file: str) -> duckdb.DuckDBPyConnection:
     names: dict[str, Any] = {}
     exec(documented_opening().replace(_FILE, repr(file)), names)  # noqa: S102 - our own page
-    opened = names["connection"]
-    assert isinstance(opened, duckdb.DuckDBPyConnection)  # noqa: S101
-    return opened
+    return cast("duckdb.DuckDBPyConnection", names["connection"])
 
 
 def _settings(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:

@@ -14,7 +14,7 @@ _MONTHS: Final = (
     *("januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september"),
     *("oktober", "november", "december"),
 )
-_EXCEL_ZERO: Final = datetime(1899, 12, 30)  # noqa: DTZ001
+_EXCEL_ZERO: Final = datetime(1899, 12, 30)
 _FORMS: Final[dict[str, Callable[[datetime], str]]] = {
     "yyyy-MM-dd HH:mm": lambda t: f"{t:%Y-%m-%d %H:%M}",
     "yyyy-MM-ddTHH:mm:ss": lambda t: f"{t:%Y-%m-%dT%H:%M:%S}",
@@ -135,7 +135,7 @@ def hours(chance: random.Random) -> Iterator[Case]:
 def year_ends(chance: random.Random) -> Iterator[Case]:
     """The days around every New Year, week 53 and 29 February in them, and midnight's two sides."""
     for year in range(1990, 2027):
-        first = datetime(year, 12, 26)  # noqa: DTZ001
+        first = datetime(year, 12, 26)
         days = [first + timedelta(n) for n in range(12)] + [
             datetime(year, 2, 28),
             datetime(year, 3, 1),
@@ -163,7 +163,7 @@ def _offset(at: datetime) -> int:
 
 def _turn(year: int, month: int) -> datetime:
     """01:00 UTC of the last Sunday of the month."""
-    last = datetime(year, month, 31, 1)  # noqa: DTZ001
+    last = datetime(year, month, 31, 1)
     return last - timedelta(days=(last.weekday() + 1) % 7)
 
 

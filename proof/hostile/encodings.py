@@ -67,7 +67,9 @@ _DAMAGES: Final[dict[str, Callable[[str], str]]] = {
     "letters dropped": lambda text: text.encode("ascii", "ignore").decode(),
     "letters apart from their rings (NFD)": lambda text: unicodedata.normalize("NFD", text),
     "compatible forms (NFKC)": lambda text: unicodedata.normalize("NFKC", text),
-    "as ae, oe, aa": lambda t: t.replace("æ", "ae").replace("ø", "oe").replace("å", "aa").replace("Ø", "Oe"),
+    "as ae, oe, aa": lambda t: (
+        t.replace("æ", "ae").replace("ø", "oe").replace("å", "aa").replace("Ø", "Oe")
+    ),
     "as o with stroke, German": lambda text: text.translate(str.maketrans("æøåØ", "äöaÖ")),
     "as HTML": lambda text: text.encode("ascii", "xmlcharrefreplace").decode().replace(";", ""),
     "as \\u escapes": lambda text: text.encode("ascii", "backslashreplace").decode(),
@@ -76,7 +78,7 @@ _DAMAGES: Final[dict[str, Callable[[str], str]]] = {
     "invisible blanks": lambda text: text.replace("t", "t\u200b"),
     "a byte order mark in every row": lambda text: text.replace("\r\n", "\r\n\ufeff"),
     "in capitals": str.upper,
-    "Cyrillic lookalikes": lambda text: text.translate(str.maketrans("aeo", "аео")),  # noqa: RUF001
+    "Cyrillic lookalikes": lambda text: text.translate(str.maketrans("aeo", "\u0430\u0435\u043e")),
     "full-width digits": lambda t: t.translate({48 + n: 0xFF10 + n for n in range(10)}),
     "Arabic digits": lambda text: text.translate({48 + n: 0x660 + n for n in range(10)}),
     "right-to-left marks": lambda text: text.replace(";", "\u200f;"),

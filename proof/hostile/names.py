@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Final
 
+from proof.hostile.cut import files_of
 from proof.hostile.judging import Case
 from proof.hostile.truth import draw, table
 
@@ -53,8 +54,6 @@ def names(chance: random.Random) -> Iterator[Case]:
     for stem in _STEMS:
         for ending in ("csv", "parquet", "xlsx"):
             rows = draw(chance, 4)
-            from proof.hostile.cut import files_of  # noqa: PLC0415
-
             content = files_of(rows)[f"a.{ending}"]
             yield Case("names", f"{stem!r}.{ending}"[:40], content, rows, f"{stem}.{ending}")
     for member in _MEMBERS:

@@ -103,8 +103,8 @@ def _says(through: int) -> list[str]:
         (
             "Not held: a question may use both cores until its time is up; it can see the path of "
             "the file it asks; in a copy, `set schema` says which names are looked up first; on "
-            "Windows only DuckDB's own limits hold. A copy opened plainly, or by other programs, is "
-            "as safe as those are: below is what the file itself brings."
+            "Windows only DuckDB's own limits hold. A copy opened plainly, or by other programs, "
+            "is as safe as those are: below is what the file itself brings."
         ),
     ]
 

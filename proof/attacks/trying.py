@@ -80,7 +80,9 @@ def _run(arguments: list[str], arena: Arena, longest: float) -> tuple[int, str, 
             env=_surroundings(arena),
             start_new_session=True,
         )
+        assert process.stdout is not None  # noqa: S101 - it is a pipe
         watch = subprocess.Popen(["cat"], stdin=process.stdout, stdout=said)
+        process.stdout.close()  # only `cat` reads it: the attack itself may write no file
         code, megabytes = _wait(process, began + longest + 1)
         seconds = time.monotonic() - began
         left = _end_group(process.pid)

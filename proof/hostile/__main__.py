@@ -26,7 +26,7 @@ _FAMILIES: Final[tuple[Family, ...]] = (
     *(columns.columns, columns.swapped, dates.date_forms, dates.hours, dates.year_ends),
     *(zeros.leading_zeros, zeros.typed_cells, cut.whole, cut.cut, names.names),
 )
-_SEEDS: Final = 5
+_SEEDS: Final = 3
 _WORLDS, _ORDERS = 500, 20
 _HEADINGS: Final = (
     *("files", "unreadable", "rows meant", "accepted, right", "of these with a blank"),

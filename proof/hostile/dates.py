@@ -56,6 +56,17 @@ _FORMS: Final[dict[str, Callable[[datetime], str]]] = {
 }
 
 
+# Instants in UTC as systems write them.
+_INSTANTS: Final[dict[str, Callable[[datetime], str]]] = {
+    "Z": lambda at: f"{at:%Y-%m-%dT%H:%M:%SZ}",
+    "its offset": lambda at: f"{local(at):%Y-%m-%d %H:%M}+0{_offset(at)}:00",
+    "its offset without colon": lambda at: f"{local(at):%Y-%m-%dT%H:%M}+0{_offset(at)}00",
+    "an offset of New York": lambda at: f"{at - timedelta(hours=5):%Y-%m-%dT%H:%M}-05:00",
+    "an offset of Nepal": lambda at: f"{at + timedelta(minutes=345):%Y-%m-%dT%H:%M}+05:45",
+    "local time": lambda at: f"{local(at):%d-%m-%Y %H:%M}",
+}
+
+
 def date_forms(chance: random.Random) -> Iterator[Case]:
     """A file in each form, and files in which the forms are mixed; forms without hours are days."""
     for name, form in _FORMS.items():
@@ -102,23 +113,7 @@ def hours(chance: random.Random) -> Iterator[Case]:
                 )
                 for row, at in zip(draw(chance, len(instants)), instants, strict=True)
             ]
-            for name, form in (
-                ("Z", lambda at: f"{at:%Y-%m-%dT%H:%M:%SZ}"),
-                ("its offset", lambda at: f"{local(at):%Y-%m-%d %H:%M}+0{_offset(at)}:00"),
-                (
-                    "its offset without colon",
-                    lambda at: f"{local(at):%Y-%m-%dT%H:%M}+0{_offset(at)}00",
-                ),
-                (
-                    "an offset of New York",
-                    lambda at: f"{at - timedelta(hours=5):%Y-%m-%dT%H:%M}-05:00",
-                ),
-                (
-                    "an offset of Nepal",
-                    lambda at: f"{at + timedelta(minutes=345):%Y-%m-%dT%H:%M}+05:45",
-                ),
-                ("local time", lambda at: f"{local(at):%d-%m-%Y %H:%M}"),
-            ):
+            for name, form in _INSTANTS.items():
                 text = [row.written(start=form(at)) for row, at in zip(rows, instants, strict=True)]
                 yield Case("hours of changing clocks", name, table(text).encode(), rows)
             if month == 3:  # an hour that no clock shows: as written, on the day that it says

@@ -1,11 +1,12 @@
 """Every attack of attacks.yaml on the command and on a copy, and on a copy without protection.
 
-python -m proof.attacks
+python -m proof.attacks [HOME]
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -16,53 +17,52 @@ from typing import Final
 from pipelines.settings import Home
 from proof.attacks.arena import arena
 from proof.attacks.copies import about_copies
-from proof.attacks.listed import attacks
+from proof.attacks.listed import Attack, attacks
 from proof.attacks.publications import publish_demo
 from proof.attacks.trying import CONTROL, LARGEST, LONGEST, TARGETS, Outcome, attempt
 from proof.record import Cell, Proof, Table, keep
 
+_AT_A_TIME: Final = 5
 _CONTROL_SECONDS: Final = 5  # an unprotected copy that still works after these would go on
 
 
 def main() -> None:
     """Runs the proof and keeps what it found."""
     with tempfile.TemporaryDirectory() as scratch:
-        place = Path(scratch) / "home"
-        home = Home(place, place / "landing")
-        # A process is said to have used what the one that started it had in memory: keep it little.
-        night = multiprocessing.get_context("spawn").Process(target=publish_demo, args=(home,))
-        night.start()
-        night.join()
-        publication = home.publication
-        with ThreadPoolExecutor(len(TARGETS)) as both:
-            runs = [
-                both.submit(_all, Path(scratch) / str(number), publication, target)
-                for number, target in enumerate((*TARGETS, CONTROL))
-            ]
-            outcomes = [outcome for run in runs for outcome in run.result()]
+        home = _home(Path(scratch) / "home", sys.argv[1:])
+        tries = [(target, attack) for attack in attacks() for target in (*TARGETS, CONTROL)]
+        with ThreadPoolExecutor(_AT_A_TIME) as hands:
+            outcomes = list(hands.map(lambda one: _attempt(*one, home, Path(scratch)), tries))
         copies = about_copies(Path(scratch) / "copies", home)
     keep(_proof(outcomes, copies))
-    for outcome in outcomes:
-        if outcome.target != CONTROL and outcome.through:
-            print("GOT THROUGH:", outcome)
 
 
-def _all(root: Path, publication: Path, target: str) -> list[Outcome]:
-    """Every attack on one target; the control has a new arena for each, for it is destroyed."""
-    outcomes = []
-    if target == CONTROL:
-        for number, attack in enumerate(attacks()):
-            with arena(root / str(number), publication) as made:
-                outcomes.append(attempt(attack, target, made, _CONTROL_SECONDS))
-        return outcomes
-    with arena(root, publication) as made:
+def _home(place: Path, given: Sequence[str]) -> Home:
+    """The home whose publication is copied and attacked: the one given, or a small demo's."""
+    if given:
+        return Home(Path(given[0]), Path(given[0]) / "landing")
+    home = Home(place, place / "landing")
+    # A process is said to have used what the one that started it had in memory: keep it little.
+    night = multiprocessing.get_context("spawn").Process(target=publish_demo, args=(home,))
+    night.start()
+    night.join()
+    return home
+
+
+def _attempt(target: str, attack: Attack, home: Home, scratch: Path) -> Outcome:
+    """One attack in an arena of its own."""
+    longest = _CONTROL_SECONDS if target == CONTROL else LONGEST
+    with (
+        tempfile.TemporaryDirectory(dir=scratch) as folder,
+        arena(Path(folder) / "arena", home.publication) as made,
+    ):
         before = made.fingerprint()
-        for attack in attacks():
-            outcomes.append(attempt(attack, target, made))
-            print(target, "|", attack.aim, "|", attack.name, "|", outcomes[-1].ended, flush=True)
-        if made.fingerprint() != before:
+        outcome = attempt(attack, target, made, longest)
+        if target != CONTROL and made.fingerprint() != before:
             raise SystemExit("the publication was changed")
-    return outcomes
+    mark = "GOT THROUGH" if outcome.through and target != CONTROL else outcome.ended
+    print(target, "|", attack.aim, "|", attack.name, "|", mark, outcome.through, flush=True)
+    return outcome
 
 
 def _proof(outcomes: Sequence[Outcome], copies: Table) -> Proof:

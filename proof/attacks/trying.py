@@ -20,7 +20,7 @@ from proof.attacks.session import CHANGED
 TARGETS: Final = ("samtaler audit", "a copy, as documented")
 CONTROL: Final = "a copy, unprotected"
 _LINGERING: Final = 5  # seconds in which a process may still be on its way out
-_STARTING: Final = 10  # seconds for processes to begin and end
+_STARTING: Final = 15  # seconds for processes to begin and end
 LONGEST: Final = LIMITS.seconds + _STARTING
 LARGEST: Final = (LIMITS.memory >> 20) + 200  # MB: the limit, and the program itself
 _ROOT: Final = Path(__file__).parents[2]

@@ -35,12 +35,12 @@ class Bomb:
 
 def bombs() -> Iterator[Bomb]:
     """Every dangerous file."""
+    yield from _large_and_good()
     yield from _packed()
     yield from _text()
     yield from _marked_up()
     yield from _workbooks()
     yield from _columnar()
-    yield from _large_and_good()
 
 
 def _packed() -> Iterator[Bomb]:
@@ -231,7 +231,6 @@ def _columnar() -> Iterator[Bomb]:
 
 def _large_and_good() -> Iterator[Bomb]:
     """Files as large as is allowed, and good: they must be read, within the same memory."""
-    yield Bomb("good: csv of 1 GB", "a.csv", lambda p: _good(p, 6_600_000), 6_600_000)
     yield Bomb("good: gzip of 1.9 GB", "a.csv.gz", lambda p: _good(p, 12_500_000), 12_500_000)
     yield Bomb(
         "every row rejected: csv of 500 MB", "a.csv", lambda p: _good(p, 3_300_000, bad=True), 0

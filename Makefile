@@ -65,6 +65,15 @@ faults: setup
 	$(BIN)/python -m proof.faults --kills $(or $(KILLS),1000) --minutes $(or $(MINUTES),60)
 	$(BIN)/python -m proof.page
 
+# What a delivery at its worst does, and what an auditor's SQL can reach; both write docs/proof.md.
+hostile: setup
+	$(BIN)/python -m proof.hostile
+	$(BIN)/python -m proof.page
+
+attacks: setup
+	$(BIN)/python -m proof.attacks
+	$(BIN)/python -m proof.page
+
 # Needs uv; names and hashes only, never where a package came from.
 lock:
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

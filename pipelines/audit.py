@@ -18,7 +18,7 @@ _LOCKED: Final[dict[str, str | bool | int | float | list[str]]] = {
     "allow_persistent_secrets": "false",
     "memory_limit": "1GB",
     "threads": "2",
-    "max_temp_directory_size": "0MB",
+    "temp_directory": "",  # a limit of 0 on what may lie there would not hold
 }
 _LONGEST_MS: Final = 60_000
 _QUESTIONS: Final = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)

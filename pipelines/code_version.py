@@ -26,7 +26,13 @@ _APART: Final = (
         "assets/told.py",
         "pipelines/mending.",
     ),
-    *("pipelines/audit.py", "pipelines/precheck.py", "pipelines/ready.py", "pipelines/summary.py"),
+    *(
+        "pipelines/asking.py",
+        "pipelines/audit.py",
+        "pipelines/precheck.py",
+        "pipelines/ready.py",
+        "pipelines/summary.py",
+    ),
     *(f"pipelines/alerts/{name}.py" for name in ("digests", "outbox", "published", "sending")),
     *("pipelines/alerts/silencing.py", "pipelines/alerts/telling.py"),
 )

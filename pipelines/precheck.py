@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 from pipelines.deliveries.landing import Delivered
 from pipelines.deliveries.messages import messages
 from pipelines.deliveries.pseudonyms import Pseudonyms
 from pipelines.deliveries.reading import Content, read_file
-from pipelines.deliveries.rows import SCHEMAS, Parsed, parse_rows
+from pipelines.deliveries.rows import parse_rows
 from pipelines.modes.forms import read_form
 
 _KEYS: Final = {
@@ -22,6 +24,12 @@ _KEYS: Final = {
     "spells": ["spell_id"],
     "absences": ["citizen_key", "absence_type", "started_on"],
 }
+_REASONS: Final[dict[str, pl.DataType]] = {
+    "source_row": pl.Int64(),
+    "code": pl.Categorical(pl.Categories("code")),
+    "column_name": pl.Categorical(pl.Categories("column_name")),
+}
+_WORDS: Final = 10_000  # words that no list knows, kept of one file
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +38,7 @@ class Fault:
 
     code: str
     column_name: str
-    rows: tuple[int, ...]
+    rows: pl.Series
     message_da: str
     fix_da: str
 
@@ -57,47 +65,73 @@ def precheck_file(path: Path, municipality_code: str, delivered_on: date) -> Ver
     file = Delivered(
         municipality_code, delivered_on, path.name, path, stat.st_size, stat.st_mtime_ns
     )
-    pseudonyms = Pseudonyms(secrets.token_bytes(32))
-    parsed: list[Parsed] = []
-    content = read_file(
-        file, 0, lambda kind, texts: parsed.append(parse_rows(texts, kind, pseudonyms))
-    )
+    seen = _Seen(Pseudonyms(secrets.token_bytes(32)))
+    content = read_file(file, 0, seen.keep)
     if content.kind is None:
         return Verdict(content, 0, 0, 0, 0, (), ())
-    rows = pl.concat([pl.DataFrame(schema=SCHEMAS[content.kind]), *(p.rows for p in parsed)])
-    rejections = pl.concat(
-        [pl.DataFrame(schema=SCHEMAS["rejections"]), *(p.rejections for p in parsed)]
-    )
-    accepted, withdrawn = _current(rows, content.kind)
+    accepted, withdrawn = seen.current()
     return Verdict(
         content,
         accepted=accepted,
-        superseded=rows.height - accepted - withdrawn,
+        superseded=seen.usable - accepted - withdrawn,
         withdrawn=withdrawn,
-        rejected=rejections["source_row"].n_unique(),
-        faults=_faults(rejections),
-        unmatched=_unmatched(rows) if content.kind == "meetings" else (),
+        rejected=seen.rejected,
+        faults=_faults(pl.concat([pl.DataFrame(schema=_REASONS), *seen.reasons])),
+        unmatched=tuple(seen.unmatched.most_common()),
     )
 
 
-def _current(rows: pl.DataFrame, kind: str) -> tuple[int, int]:
-    """How many rows are current, and how many are withdrawn (counting.md 1)."""
-    withdrawn = pl.col("status") == "withdrawn" if kind == "meetings" else pl.col("withdrawn")
-    records = rows.sort("source_row").group_by(_KEYS[kind]).agg(withdrawn.last(), pl.len())
-    flag = records.columns[-2]
-    return records.filter(~pl.col(flag)).height, int(records.filter(pl.col(flag))["len"].sum())
+class _Seen:
+    """What is kept of the rows of a file: little, since a file may have ten million."""
+
+    def __init__(self, pseudonyms: Pseudonyms) -> None:
+        self._pseudonyms = pseudonyms
+        self._records: list[pl.Series] = []
+        self._withdrawn: list[pl.Series] = []
+        self.usable = 0
+        self.rejected = 0
+        self.reasons: list[pl.DataFrame] = []  # schema _REASONS
+        self.unmatched: Counter[str] = Counter()
+
+    def keep(self, kind: str, texts: pl.DataFrame) -> None:
+        """Takes in a frame of the file, in the order of its rows."""
+        parsed = parse_rows(texts, kind, self._pseudonyms)
+        rows = parsed.rows.sort("source_row")
+        # 64 bits tell ten million records apart, but for one file in a million.
+        self._records.append(rows.select(record=pl.struct(_KEYS[kind]).hash()).to_series())
+        withdrawn = pl.col("status") == "withdrawn" if kind == "meetings" else pl.col("withdrawn")
+        self._withdrawn.append(rows.select(withdrawn).to_series())
+        self.usable += rows.height
+        self.rejected += parsed.rejections["source_row"].n_unique()
+        self.reasons.append(
+            parsed.rejections.select(pl.col(n).cast(t) for n, t in _REASONS.items())
+        )
+        if kind == "meetings":
+            for form, count in rows["form"].drop_nulls().value_counts().iter_rows():
+                known = form in self.unmatched or len(self.unmatched) < _WORDS
+                if known and read_form(form).unmatched:
+                    self.unmatched[form] += count
+
+    def current(self) -> tuple[int, int]:
+        """How many records are current, and how many rows are withdrawn (counting.md 1)."""
+        if not self.usable:
+            return 0, 0
+        records = pl.concat(self._records).to_numpy()
+        by_record = np.argsort(records, kind="stable")  # within a record by row
+        records = records[by_record]
+        is_last = np.append(records[1:] != records[:-1], True)
+        lasts = np.flatnonzero(is_last)
+        is_withdrawn = pl.concat(self._withdrawn).to_numpy()[by_record[lasts]]
+        versions = np.diff(lasts, prepend=-1)
+        return int((~is_withdrawn).sum()), int(versions[is_withdrawn].sum())
 
 
-def _faults(rejections: pl.DataFrame) -> tuple[Fault, ...]:
+def _faults(reasons: pl.DataFrame) -> tuple[Fault, ...]:
     texts = messages()
-    grouped = rejections.group_by("code", "column_name").agg(pl.col("source_row").sort())
-    ordered = grouped.sort(pl.col("source_row").list.len(), "code", descending=[True, False])
-    return tuple(
-        Fault(code, column, tuple(rows), texts[code]["da"], texts[code]["fix_da"])
-        for code, column, rows in ordered.iter_rows()
-    )
-
-
-def _unmatched(rows: pl.DataFrame) -> tuple[tuple[str, int], ...]:
-    counted = rows["form"].drop_nulls().value_counts(sort=True).iter_rows()
-    return tuple((form, count) for form, count in counted if read_form(form).unmatched)
+    faults = [
+        Fault(code, column, found["source_row"], texts[code]["da"], texts[code]["fix_da"])
+        for (code, column), found in reasons.partition_by(
+            "code", "column_name", as_dict=True
+        ).items()
+    ]
+    return tuple(sorted(faults, key=lambda fault: (-len(fault.rows), fault.code)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipelines.code_version import code_version
@@ -11,7 +11,7 @@ from pipelines.contracts import tables
 from pipelines.engine import Engine, quoted
 from pipelines.engines import open_engine
 from pipelines.lake import Lake
-from pipelines.ledger import Ledger, is_as_entered
+from pipelines.ledger import Entry, Ledger, file_sha256, is_as_entered
 from pipelines.night import one_at_a_time
 from pipelines.progress import Show
 from pipelines.publishing import ABOUT_THE_NIGHT, table_hash
@@ -91,9 +91,19 @@ def ledger_problems(home: Home, head: str | None = None) -> Iterator[str]:
             yield f"Udgivelsen {name} (linje {entry.number}) mangler i published/vintages/."
         elif not is_as_entered(file, entry):
             yield f"Udgivelsen {name} (linje {entry.number}) er ændret efter, at den blev udgivet."
+    if home.publication.exists() and not _stands_as_kept(home, newest.values()):
+        yield "Den udgivelse, der står fremme (published/samtaler.duckdb), står ikke i journalen."
     for place in sorted(home.vintages.glob("*")):
         if place.name not in newest:
             yield f"Udgivelsen {place.name} står ikke i journalen."
+
+
+def _stands_as_kept(home: Home, entries: Iterable[Entry]) -> bool:
+    """Whether auditors open a file that is kept as a vintage too, or a copy that is as it was."""
+    kept = home.vintages.glob(f"*/{home.publication.name}")
+    return any(map(home.publication.samefile, kept)) or file_sha256(home.publication) in {
+        entry.facts["file_sha256"] for entry in entries
+    }
 
 
 def _compare(engine: Engine) -> Iterator[TableVerdict]:

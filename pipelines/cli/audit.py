@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.measure import Measurement
 from rich.table import Table
 
+from pipelines.asking import ask_apart
 from pipelines.audit import Answer, AuditError, ask, list_tables
 from pipelines.cli.options import end, home_of, home_options, plain_errors, say
 from pipelines.ready import list_ready, run_ready
@@ -68,9 +69,11 @@ def audit(
     with plain_errors():
         try:
             if name is not None:
-                answer = run_ready(publication, name, given)
+                answer = ask_apart(run_ready, publication, name, given)
+            elif sql:
+                answer = ask_apart(ask, publication, sql)
             else:
-                answer = ask(publication, sql) if sql else list_tables(publication)
+                answer = ask_apart(list_tables, publication)
         except AuditError as error:
             end(str(error), 1)
     show(answer)

@@ -20,6 +20,7 @@ AMBIGUOUS_GROUP = "6.1"
 UNKNOWN_GROUP = "6.1 (talcelle)"
 
 _CPR_WITHOUT_ZERO = range(100_000_000, 1_000_000_000)
+_ROUNDED = 1e15  # a spreadsheet keeps 15 digits
 _HALF_SECOND = timedelta(milliseconds=500)
 _ELSEWHERE = "elsewhere"
 
@@ -66,6 +67,8 @@ def cell_text(column: str, value: object) -> str | None:
 def _number_text(column: str, value: float) -> str | None:
     if math.isnan(value):
         return None
+    if isinstance(value, float) and abs(value) >= _ROUNDED:
+        return f"{value:.14E}"
     if math.isinf(value) or value != int(value):
         text = str(value)
         return UNKNOWN_GROUP if column == "maalgruppe" and text == AMBIGUOUS_GROUP else text

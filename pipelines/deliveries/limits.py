@@ -25,6 +25,7 @@ BLOCK = 8 << 20  # bytes read at a time, which also make one frame of a text tab
 SMALL_BLOCK = 1 << 20  # bytes read at a time where a parser keeps its own state
 FRAME_ROWS = 50_000  # rows of a frame read row by row
 FRAME_CELLS = 4_000_000  # cells of a frame read column by column
+DATE_SAMPLE = 1_000  # rows that tell whether day and month are turned round
 CPR_SAMPLE = 1_000  # rows that decide whether a text column of CPR numbers is numeric
 
 

@@ -14,6 +14,7 @@ from pipelines.deliveries.json_files import open_json, open_json_lines
 from pipelines.deliveries.opened import Opened
 from pipelines.deliveries.parquet_files import open_parquet
 from pipelines.deliveries.text_files import open_text
+from pipelines.deliveries.turned_dates import doubt_turned_dates
 from pipelines.deliveries.unreadable import Unreadable, only_unreadable, shown, within
 from pipelines.deliveries.xlsx_files import open_workbook
 from pipelines.deliveries.xml_files import open_xml
@@ -48,7 +49,7 @@ def open_delivery(path: Path) -> Opened:
 
 def _frames(opened: Opened) -> Iterator[pl.DataFrame]:
     with only_unreadable():
-        yield from number_rows(opened.frames)
+        yield from number_rows(doubt_turned_dates(opened.frames))
 
 
 def _open(source: Source) -> Opened:

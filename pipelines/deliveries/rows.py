@@ -18,6 +18,8 @@ from pipelines.deliveries.words import find_codes
 from pipelines.modes.remarks import read_remarks
 
 _NEW_LAW: Final = date(2020, 1, 1)  # from here a target group 2.x says nothing (counting.md 4)
+# How a spreadsheet writes a long number: with the last digits lost, so that many ids become one.
+_POWER_OF_TEN: Final = r"^[0-9](?:[.,][0-9]+)?[eE][+][0-9]{2,3}$"
 _LONGEST_WORD: Final = 60  # characters kept of a form or an actor that no list may know
 
 # Where a row comes from: what the texts of many files are told apart by when read together.
@@ -156,7 +158,7 @@ def _read_citizens(table: _Reading, pseudonyms: Pseudonyms) -> pl.Series:
 
 def _read_id(table: _Reading, column: str, pseudonyms: Pseudonyms) -> pl.Series:
     ids = table[column]
-    table.reject("id_missing", column, ids.is_null())
+    table.reject("id_missing", column, ids.is_null() | ids.str.contains(_POWER_OF_TEN))
     return pseudonyms.hide_all(ids)
 
 

@@ -201,6 +201,17 @@ def test_what_the_ledger_and_the_files_say_against_each_other(summer_of_2020: Ho
     assert any("mangler" in problem for problem in ledger_problems(home))
 
 
+def test_a_standing_publication_that_was_swapped_is_found(summer_of_2020: Home) -> None:
+    home = summer_of_2020
+    content = home.publication.read_bytes()
+    home.publication.unlink()
+    home.publication.write_bytes(content)  # a copy, where files cannot be linked
+    assert list(ledger_problems(home)) == []
+    _spoil(home.publication)
+    [problem] = ledger_problems(home)
+    assert "fremme" in problem
+
+
 def _spoil(file: Path) -> None:
     """Writes where the product never does."""
     with duckdb.connect(str(file)) as connection:

@@ -1,0 +1,84 @@
+"""Files whose dates have day and month turned round: 03/31/2024, or 2024-31-03.
+
+Half of such a file's dates cannot be read, but the others can, as another day than the one meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Final
+
+import polars as pl
+
+from pipelines.deliveries import limits
+
+_COLUMNS: Final = ("start", "slut", "registreret", "indkaldt")
+_LEAST: Final = 3  # dates that can only be turned round; fewer may be slips
+# How a date is written: its two numbers that can be day and month, the one that must be the day
+# first.
+_FORMS: Final = (
+    *(
+        rf"^(?<day>[0-9]{{2}}){mark}(?<month>[0-9]{{2}}){mark}[0-9]{{4}}"
+        for mark in ("-", "[.]", "/")
+    ),
+    r"^[0-9]{4}-(?<month>[0-9]{2})-(?<day>[0-9]{2})",
+)
+_MONTHS: Final = 12
+_DAYS: Final = 31
+_DOUBTED: Final = " (dag og måned byttet?)"
+
+
+def doubt_turned_dates(frames: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """Makes a text that no reader takes for a date of those that may be turned round.
+
+    They are doubted where the file's first rows have dates that can only be turned round, and none
+    written the same way that can only be as agreed (interface.md section 2).
+    """
+    iterator = iter(frames)
+    first: list[pl.DataFrame] = []
+    rows = 0
+    while rows < limits.DATE_SAMPLE and (frame := next(iterator, None)) is not None:
+        first.append(frame)
+        rows += frame.height
+    texts = [frame[name] for frame in first for name in _COLUMNS if name in frame.columns]
+    turned = [form for form in _FORMS if texts and _is_turned(pl.concat(texts), form)]
+    for frame in chain(first, iterator):
+        yield _doubted(frame, turned) if turned else frame
+
+
+def _is_turned(texts: pl.Series, form: str) -> bool:
+    day, month = _numbers(pl.col("text"), form)
+    found = (
+        texts.rename("text")
+        .to_frame()
+        .select(
+            turned=(month.is_between(_MONTHS + 1, _DAYS) & (day <= _MONTHS)).sum(),
+            agreed=(day.is_between(_MONTHS + 1, _DAYS) & (month <= _MONTHS)).sum(),
+        )
+    )
+    turned, agreed = found.row(0)
+    return bool(turned >= _LEAST and agreed == 0)
+
+
+def _doubted(frame: pl.DataFrame, forms: Iterable[str]) -> pl.DataFrame:
+    columns = [name for name in _COLUMNS if name in frame.columns]
+    for form in forms:
+        frame = frame.with_columns(
+            pl.when(_may_be_either(name, form))
+            .then(pl.col(name) + _DOUBTED)
+            .otherwise(name)
+            .alias(name)
+            for name in columns
+        )
+    return frame
+
+
+def _may_be_either(column: str, form: str) -> pl.Expr:
+    day, month = _numbers(pl.col(column), form)
+    return (day != month) & (day <= _MONTHS) & (month <= _MONTHS)
+
+
+def _numbers(text: pl.Expr, form: str) -> tuple[pl.Expr, pl.Expr]:
+    groups = text.str.extract_groups(form)
+    return tuple(groups.struct.field(name).cast(pl.Int8, strict=False) for name in ("day", "month"))  # type: ignore[return-value]

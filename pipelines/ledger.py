@@ -1,5 +1,7 @@
 """The ledger: one line for every publication ever made, each holding the hash of the one before.
 
+An erasure has a line of its own: the publications whose files it replaced, and their new hashes.
+
 `published/ledger.jsonl` is only ever appended to. Whoever keeps the newest hash elsewhere can tell
 later whether a line or a vintage was changed, taken away or swapped.
 """
@@ -14,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+ERASURE: Final = "erasure"
 BEGINNING: Final = "0" * 64  # what the first entry holds in place of a hash before
 
 
@@ -25,15 +28,22 @@ class LedgerError(Exception):
 class Entry:
     """One publication: what it rests on, what it holds, and the hash of the entry before.
 
-    `facts` are JSON values: publication_id, as_of, built_at, inputs_hash, law_hash, code_version,
-    tables_hash, tables (hash by table), file_sha256 (of the vintage), months (by first day: held,
-    and recognised in register, duty and supervision) and changes (by cause: held and recognised
-    in duty, against the publication before).
+    Of an erasure `facts` are kind ("erasure"), erased_at, rows (taken out of the lake) and
+    publications: by id file_sha256, counted_anew (else rows were only taken out) and, of those,
+    sums (held, and recognised in duty). Of a publication: publication_id, as_of, built_at,
+    inputs_hash, law_hash, code_version, tables_hash, tables (hash by table), file_sha256 (of the
+    vintage), months (by first day: held, and recognised in register, duty and supervision) and
+    changes (by cause: held and recognised in duty, against the publication before).
     """
 
     number: int  # from 1
     before: str  # the hash of the entry before
     facts: Mapping[str, Any]
+
+    @property
+    def is_erasure(self) -> bool:
+        """Whether the entry tells of an erasure and not of a publication."""
+        return self.facts.get("kind") == ERASURE
 
     @property
     def hash(self) -> str:
@@ -69,6 +79,10 @@ class Ledger:
             before = entry.hash
             found.append(entry)
         return found
+
+    def publications(self) -> list[Entry]:
+        """The entries that tell of a publication, oldest first."""
+        return [entry for entry in self.entries() if not entry.is_erasure]
 
     @property
     def head(self) -> str:

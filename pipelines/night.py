@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 
 from pipelines.deliveries.intake import Intake
 from pipelines.engine import Engine
+from pipelines.erasing.erase import finish_erasure
 from pipelines.lake import Lake
 from pipelines.ledger import Ledger
 from pipelines.progress import Show
@@ -79,13 +80,14 @@ def one_at_a_time(home: Home) -> Iterator[None]:
 def open_night(home: Home, as_of: date | None, show: Show) -> Iterator[Night]:
     """The night's workplace; clears away what an interrupted night left behind.
 
-    Raises NightRunningError where another process is at work, LedgerError where the ledger was
-    changed.
+    An erasure that was interrupted is brought to its end first. Raises NightRunningError where
+    another process is at work, LedgerError where the ledger was changed.
     """
     scratch = home.state / "scratch"
     with one_at_a_time(home):
         try:
             _clear(scratch, next_file(home).parent)
+            finish_erasure(home, show)
             ledger = Ledger(home.ledger)
             before = publication_before(home, ledger)
             with Engine(scratch) as engine:

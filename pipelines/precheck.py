@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -62,6 +62,8 @@ def precheck_file(path: Path, municipality_code: str, delivered_on: date) -> Ver
     content = read_file(
         file, 0, lambda kind, texts: parsed.append(parse_rows(texts, kind, pseudonyms))
     )
+    if content.message_da:  # which may quote the header
+        content = replace(content, message_da=pseudonyms.hide_in_words(content.message_da))
     if content.kind is None:
         return Verdict(content, 0, 0, 0, 0, (), ())
     rows = pl.concat([pl.DataFrame(schema=SCHEMAS[content.kind]), *(p.rows for p in parsed)])

@@ -10,7 +10,7 @@ from pipelines.code_version import code_version
 from pipelines.contracts import tables
 from pipelines.engine import Engine, quoted
 from pipelines.lake import Lake
-from pipelines.ledger import Ledger
+from pipelines.ledger import Entry, Ledger
 from pipelines.night import one_at_a_time
 from pipelines.progress import Show
 from pipelines.publishing import ABOUT_THE_NIGHT, file_sha256, table_hash
@@ -80,16 +80,38 @@ def ledger_problems(home: Home, head: str | None = None) -> Iterator[str]:
             f"Journalen kender ikke fingeraftrykket {head}: de nyeste linjer er fjernet, "
             "eller hele journalen er skrevet om."
         )
-    newest = {str(entry.facts["publication_id"]): entry for entry in entries}
-    for name, entry in newest.items():
+    newest: dict[str, tuple[int, str]] = {}
+    for entry in entries:
+        files = entry.facts["publications"] if entry.is_erasure else {_named(entry): entry.facts}
+        newest |= {name: (entry.number, facts["file_sha256"]) for name, facts in files.items()}
+    for name, (number, sha) in newest.items():
         file = home.vintage(name)
         if not file.exists():
-            yield f"Udgivelsen {name} (linje {entry.number}) mangler i published/vintages/."
-        elif file_sha256(file) != entry.facts["file_sha256"]:
-            yield f"Udgivelsen {name} (linje {entry.number}) er ændret efter, at den blev udgivet."
+            yield f"Udgivelsen {name} (linje {number}) mangler i published/vintages/."
+        elif file_sha256(file) != sha:
+            yield f"Udgivelsen {name} (linje {number}) er ændret efter, at den blev udgivet."
     for place in sorted(home.vintages.glob("*")):
         if place.name not in newest:
             yield f"Udgivelsen {place.name} står ikke i journalen."
+
+
+def erasures_of(home: Home, publication_id: str) -> Iterator[str]:
+    """The erasures that changed a publication, as Danish sentences, oldest first."""
+    for entry in Ledger(home.ledger).entries():
+        if entry.is_erasure and publication_id in entry.facts["publications"]:
+            how = (
+                "Den er talt igen uden borgeren"
+                if entry.facts["publications"][publication_id]["counted_anew"]
+                else "Borgerens rækker er taget ud; optællingerne står, som de blev udgivet"
+            )
+            yield (
+                f"Udgivelsen {publication_id} er ændret ved en sletning "
+                f"{entry.facts['erased_at']} (journalens linje {entry.number}). {how}."
+            )
+
+
+def _named(entry: Entry) -> str:
+    return str(entry.facts["publication_id"])
 
 
 def _compare(engine: Engine) -> Iterator[TableVerdict]:

@@ -60,7 +60,7 @@ def publication_before(home: Home, ledger: Ledger) -> Path | None:
 
     None where no publication of the ledger can be read.
     """
-    newest_first = [str(entry.facts["publication_id"]) for entry in reversed(ledger.entries())]
+    newest_first = [str(entry.facts["publication_id"]) for entry in reversed(ledger.publications())]
     standing = standing_publication(home)
     candidates = [standing] if standing in newest_first else []
     for name in (*candidates, *newest_first):
@@ -70,8 +70,10 @@ def publication_before(home: Home, ledger: Ledger) -> Path | None:
     return None
 
 
-def basis_of(file: Path, lake: Lake) -> Basis:
+def basis_of(file: Path, lake: Lake, renamed: tuple[str, str] = ("", "")) -> Basis:
     """What a publication was counted from: its day, its deliveries as the lake has them, its law.
+
+    `renamed` is a text in the names of files, and what the lake has in its place since.
 
     Raises VintageError where a delivery it counted is no longer in the lake, or the file cannot
     be read.
@@ -84,10 +86,12 @@ def basis_of(file: Path, lake: Lake) -> Basis:
     except duckdb.Error as error:
         raise VintageError(f"Udgivelsen kan ikke læses: {file.parent.name}.") from error
     assert isinstance(as_of, date)  # noqa: S101 - DuckDB gives a DATE as a date
-    return Basis(as_of, _delivered(recorded, lake), law)
+    return Basis(as_of, _delivered(recorded, lake, renamed), law)
 
 
-def _delivered(recorded: list[tuple[object, ...]], lake: Lake) -> pl.DataFrame:
+def _delivered(
+    recorded: list[tuple[object, ...]], lake: Lake, renamed: tuple[str, str]
+) -> pl.DataFrame:
     schema = {
         **{name: DELIVERIES[name] for name in _KEY},
         "kind": pl.String(),
@@ -96,6 +100,7 @@ def _delivered(recorded: list[tuple[object, ...]], lake: Lake) -> pl.DataFrame:
     }
     found = (
         pl.DataFrame(recorded, schema=schema, orient="row")
+        .with_columns(pl.col("file").str.replace_all(*renamed, literal=True))
         .join(lake.ever_delivered(), on=_KEY, how="left", nulls_equal=True)
         .join(lake.contents().select("delivery_key", "batch"), on="delivery_key", how="left")
     )

@@ -12,6 +12,7 @@ import click
 from pipelines.cli.alerts import alerts
 from pipelines.cli.audit import audit
 from pipelines.cli.demo import demo
+from pipelines.cli.erase import erase
 from pipelines.cli.explain import explain
 from pipelines.cli.nightly import nightly
 from pipelines.cli.options import say
@@ -31,7 +32,7 @@ def samtaler() -> None:
     """Group of the commands below."""
 
 
-for command in (demo, nightly, precheck, audit, explain, alerts, verify, scenario, ui):
+for command in (demo, nightly, precheck, audit, explain, alerts, verify, erase, scenario, ui):
     samtaler.add_command(command)
 
 

@@ -1,0 +1,170 @@
+"""Plants CPR numbers everywhere, runs nights of every kind, and searches every byte for them.
+
+python -m proof.privacy [FOLDER]
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from pipelines.settings import Home
+from proof.privacy import erasing, keys
+from proof.privacy.control import missed
+from proof.privacy.plant import Planted, deliveries, invent
+from proof.privacy.report import Privacy, proof_of
+from proof.privacy.search import Found, Needles, search
+from proof.record import keep
+
+_NUMBERS: Final = 1_000
+_ERASED: Final = 20
+# The order: a night, one held back, two that crash, prechecks, and a last sound one.
+_RUNS: Final = ("sound", "held_back", "crash", "reader_crash", "precheck", "sound")
+
+
+def main() -> None:
+    """Runs the proof and keeps what it found."""
+    with tempfile.TemporaryDirectory(dir=sys.argv[1] if sys.argv[1:] else None) as folder:
+        found = _prove(Path(folder))
+    keep(proof_of(found))
+    if not found.holds:
+        raise SystemExit("privacy: not all holds; see proof/results/privacy.json")
+
+
+def _prove(root: Path) -> Privacy:
+    numbers = invent(_NUMBERS)
+    others = [one for one in invent(2 * _NUMBERS, seed=8) if one not in set(numbers)][:_NUMBERS]
+    home = Home(root / "home", root / "home" / "landing")
+    planted = list(deliveries(numbers))
+    _lay(home, planted, numbers)
+    _say("the control of the search")
+    controls, misses = missed(root / "control", numbers[3])
+    exits = [_run(home, what, place, numbers) for place, what in enumerate(_RUNS)]
+    _say("searching")
+    found = search(home.root, Needles.of(numbers), [home.landing])
+    chance = search(home.root, Needles.of(others), [home.landing])
+    _show(found)
+    texts = keys.known_texts(home)
+    citizens = _citizens(home)
+    _say("guessing keys")
+    tried, reproduced = keys.reproduced(citizens, numbers, texts)
+    by_key = keys.with_key(citizens, numbers, (home.state / "pseudonym.key").read_bytes())
+    _say("nights without their key")
+    stopped = keys.stopped(home, root)
+    _say("erasing")
+    chosen = erasing.sample(numbers, home, _ERASED)
+    killed = [
+        erasing.killed_then_finished(home, root, chosen[-1 - place], place)
+        for place in erasing.PLACES
+    ]
+    erased = _erase(home, chosen)
+    lost = _read_again(home, chosen)
+    return Privacy(
+        numbers=len(numbers),
+        planted=Counter(file.what for file in planted),
+        runs=dict(zip(enumerate(_RUNS), exits, strict=True)),
+        looked_at=found.looked_at,
+        size=found.size,
+        hits=found.hits,
+        chance=len(chance.hits),
+        controls=controls,
+        misses=misses,
+        guesses=tried,
+        reproduced=reproduced,
+        by_key=by_key,
+        citizens=len(citizens),
+        stopped=stopped,
+        killed=killed,
+        erased=erased,
+        erased_citizens=len(chosen),
+        hits_after_rereading=lost,
+    )
+
+
+def _lay(home: Home, planted: Sequence[Planted], numbers: Sequence[str]) -> None:
+    for file in planted:
+        _put(home.landing / file.code / file.day / file.name, file.content)
+    astray = numbers[900]  # folders and a link where none belong
+    _put(home.landing / astray / "2024-06-03" / "x.csv", b"x")
+    _put(home.landing / "101" / f"{astray[:6]}-{astray[6:]}" / "x.csv", b"x")
+    (home.landing / "101" / "2024-06-03" / f"{astray}.csv").symlink_to("/nowhere")
+
+
+def _put(file: Path, content: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+
+
+def _run(home: Home, what: str, place: int, numbers: Sequence[str]) -> int:
+    """One night or round of prechecks; what it says and its temporary files stay in the home."""
+    _say(f"run {place}: {what}")
+    if place:
+        for file in deliveries(numbers[place * 3 :: 7], day=f"2024-06-{3 + place:02}"):
+            if not file.what.startswith("broken"):
+                _put(home.landing / file.code / file.day / file.name, file.content)
+    temporary = home.root / "tmp"
+    temporary.mkdir(exist_ok=True)
+    command = [sys.executable, "-m", "proof.privacy.nights", what, str(home.root)]
+    with (home.root / f"run{place}.log").open("wb") as log:
+        return subprocess.run(
+            command,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "TMPDIR": str(temporary), "SAMTALER_KEY": ""},
+            check=False,
+        ).returncode
+
+
+def _citizens(home: Home) -> set[str]:
+    with duckdb.connect(str(home.publication), read_only=True) as connection:
+        rows = connection.execute(
+            "select citizen_key from meetings union select citizen_key from spells "
+            "union select citizen_key from absences"
+        ).fetchall()
+    return {str(key) for (key,) in rows if key}
+
+
+def _erase(home: Home, chosen: Sequence[str]) -> list[erasing.Erased]:
+    """Each by the command itself; the words it said are searched with the rest."""
+    traces = {number: erasing.traces_of(home, number) for number in chosen}
+    before = {number: erasing.hits(home, traces[number][0]) for number in chosen}
+    for place, number in enumerate(chosen):
+        ended = erasing.erase_by_command(home, number)
+        (home.root / f"erase{place}.log").write_text(ended.stdout + ended.stderr, "utf-8")
+        if ended.returncode:
+            raise RuntimeError(f"erase ended with {ended.returncode}: {ended.stderr[-500:]}")
+    return [erasing.judge(home, *traces[number], before[number]) for number in chosen[:1]] + [
+        erasing.Erased(rows, len(needles.texts), before[number], erasing.hits(home, needles), 0, 0)
+        for number, (needles, rows) in list(traces.items())[1:]
+    ]
+
+
+def _read_again(home: Home, chosen: Sequence[str]) -> int:
+    """The lake is lost and every file read anew: places where an erased citizen came back."""
+    needles = [erasing.traces_of(home, number)[0] for number in chosen]
+    shutil.rmtree(home.lake)
+    if code := _run(home, "sound", 0, ()):
+        raise RuntimeError(f"the night after ended with {code}")
+    return sum(erasing.hits(home, one) for one in needles)
+
+
+def _show(found: Found) -> None:
+    for place, numbers in list(found.hits.items())[:40]:
+        _say(f"FOUND {len(numbers)} in {place}")
+
+
+def _say(what: str) -> None:
+    print(what, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 HOME_FOLDER := $(or $(SAMTALER_HOME),data)
 
-.PHONY: setup nightly test test-all lint format ui bench lock clean
+.PHONY: setup nightly test test-all lint format ui bench privacy lock clean
 
 setup: .venv/ready
 
@@ -40,6 +40,10 @@ ui: setup
 
 bench: setup
 	$(BIN)/python -m benchmarks.rebuild
+
+privacy: setup
+	$(BIN)/python -m proof.privacy
+	$(BIN)/python -m proof.page
 
 # Needs uv; names and hashes only, never where a package came from.
 lock:

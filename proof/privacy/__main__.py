@@ -26,7 +26,7 @@ from proof.privacy.search import Found, Needles, search
 from proof.record import keep
 
 _NUMBERS: Final = 1_000
-_ERASED: Final = 20
+_ERASED: Final = 8
 # The order: a night, one held back, two that crash, prechecks, and a last sound one.
 _RUNS: Final = ("sound", "held_back", "crash", "reader_crash", "precheck", "sound")
 

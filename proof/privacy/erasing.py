@@ -39,7 +39,7 @@ class Erased:
 
 
 def traces_of(home: Home, number: str) -> tuple[Needles, int]:
-    """The texts that are the citizen's alone, as the publications before know them, and his rows."""
+    """The texts that are the citizen's alone, by the publications kept, and the number of rows."""
     key = (home.state / "pseudonym.key").read_bytes()
     pseudonym = Pseudonyms(key).pseudonym(number)
     texts, rows = {pseudonym, mark_of(pseudonym)}, 0
@@ -94,8 +94,6 @@ def hits(home: Home, needles: Needles) -> int:
     return len(search(home.root, needles, [home.landing]).hits)
 
 
-
-
 def main() -> None:
     """Erases the number of standard input and is killed: `HOME PLACE`."""
     root, place = Path(sys.argv[1]), int(sys.argv[2])
@@ -113,9 +111,12 @@ def sample(numbers: Sequence[str], home: Home, count: int) -> list[str]:
     """Numbers, evenly spread, of citizens who have a row in the current publication."""
     key = Pseudonyms((home.state / "pseudonym.key").read_bytes())
     with duckdb.connect(str(home.publication), read_only=True) as connection:
-        known = {str(one) for (one,) in connection.execute(
-            "select citizen_key from meetings union select citizen_key from spells"
-        ).fetchall()}
+        known = {
+            str(one)
+            for (one,) in connection.execute(
+                "select citizen_key from meetings union select citizen_key from spells"
+            ).fetchall()
+        }
     there = [number for number in numbers if key.pseudonym(number) in known]
     return there[:: max(1, len(there) // count)][:count]
 

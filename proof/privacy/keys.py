@@ -73,7 +73,9 @@ def stopped(home: Home, root: Path) -> dict[str, bool]:
         place = Home(root / f"key{number}", root / f"key{number}" / "landing")
         shutil.copytree(home.root, place.root)
         (place.landing / "101" / "2024-07-01").mkdir(parents=True)
-        (place.landing / "101" / "2024-07-01" / "ny.csv").write_text("cpr;fravaerstype;start;slut\n")
+        (place.landing / "101" / "2024-07-01" / "ny.csv").write_text(
+            "cpr;fravaerstype;start;slut\n"
+        )
         spoil(place)
         before = _state_of(place)
         outcome = run_night(place, None, show_nothing)

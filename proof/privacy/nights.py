@@ -56,7 +56,7 @@ def _held_back(_home: Home) -> None:
         count(engine)
         engine.run("update next.counts set held = held + 1 where regime = 'register'")
 
-    stages.publish_counts = miscount
+    setattr(stages, "publish_counts", miscount)  # noqa: B010 - what tests do by monkeypatch
 
 
 def _crash(home: Home) -> None:
@@ -66,17 +66,15 @@ def _crash(home: Home) -> None:
     def broken(*_: object) -> NoReturn:
         raise ValueError(f"cannot parse {rows}")
 
-    intake._register = broken  # noqa: SLF001 - a fault is put where none can be ordered
+    setattr(intake, "_register", broken)  # noqa: B010
 
 
 def _reader_crash(_home: Home) -> None:
     """A process that reads breaks with an error that quotes rows."""
-    intake.read_batch = broken_reader
+    setattr(intake, "read_batch", broken_reader)  # noqa: B010
 
 
-def broken_reader(
-    files: list[tuple[int, Delivered]], *_rest: object
-) -> pl.DataFrame:
+def broken_reader(files: list[tuple[int, Delivered]], *_rest: object) -> pl.DataFrame:
     """In the place of read_batch."""
     raise ValueError(b"".join(file.path.read_bytes() for _, file in files).decode("latin-1"))
 

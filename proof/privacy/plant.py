@@ -1,4 +1,4 @@
-"""Deliveries in which invented CPR numbers stand in every format, column, name and way of writing."""
+"""Deliveries with invented CPR numbers in every format, column and name, however written."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def spells(numbers: Sequence[str], prefix: str) -> Table:
     rows = []
     for place, number in enumerate(numbers):
         ways = writings(number)
-        rows.append([f"{prefix}-{place}", ways[place % 2], "6.2", "2024-01-01", "", ways[3]])
+        rows.append([f"{prefix}-{place}x", ways[place % 2], "6.2", "2024-01-01", "", ways[3]])
         spoilt = [ways[place % len(ways)], number, "6.2", "2024-01-01", "", ""]
         spoilt[2 + place % 4] = ways[place % len(ways)] if place % 2 else spoilt[2 + place % 4]
         rows.append(spoilt)
@@ -176,7 +176,11 @@ def _sound(numbers: Sequence[str]) -> Iterator[tuple[str, bytes, str]]:
     yield "l.csv.gz", gzip.compress(text(rows[11])), "csv.gz"
     yield "m.zip", packed("indhold.csv", text(rows[12])), "zip"
     lost = [[c.lstrip("0") if c.isdigit() else c for c in row] for row in rows[13][1]]
-    yield "n.csv", text((MEETINGS, [[r[0], r[1].replace("-", ""), *r[2:]] for r in lost])), "csv, zero lost"
+    yield (
+        "n.csv",
+        text((MEETINGS, [[r[0], r[1].replace("-", ""), *r[2:]] for r in lost])),
+        "csv, zero lost",
+    )
     yield "o.csv", text(spells(shares[14], "F14")), "csv of spells"
     yield "p.xlsx", xlsx(absences(shares[15])), "xlsx of absences"
     yield "q.csv", text(spells(numbers[::3], "F")), "csv of spells"
@@ -195,8 +199,16 @@ def _names(numbers: Sequence[str]) -> Iterator[tuple[str, bytes, str]]:
         yield f"h{place}.csv", text(((*header[:-1], way), rows)), "header names, extra column"
         yield f"i{place}.csv", text(((way, *header[1:]), rows)), "header names, column missing"
         both = (*header[:-1], f"samtale.{header[1]} {way}")
-        yield f"j{place}.csv", text(((*both, way, way), [[*row, "", ""] for row in rows])), "headers twice"
-        yield f"k{place}.csv", text((tuple(writings(number)), [list(writings(number))])), "no header"
+        yield (
+            f"j{place}.csv",
+            text(((*both, way, way), [[*row, "", ""] for row in rows])),
+            "headers twice",
+        )
+        yield (
+            f"k{place}.csv",
+            text((tuple(writings(number)), [list(writings(number))])),
+            "no header",
+        )
 
 
 def _broken(numbers: Sequence[str]) -> Iterator[tuple[str, bytes, str]]:
@@ -206,7 +218,11 @@ def _broken(numbers: Sequence[str]) -> Iterator[tuple[str, bytes, str]]:
     yield "broken.csv.gz", gzip.compress(text(table))[:-20], "broken files"
     yield "broken.parquet", parquet(table)[:-50], "broken files"
     yield "broken.json", json.dumps(records(table)).encode()[:-40], "broken files"
-    yield "broken.ndjson", b"\n".join(b'{"cpr": %d' % int(one) for one in numbers[40:60]), "broken files"
+    yield (
+        "broken.ndjson",
+        b"\n".join(b'{"cpr": %d' % int(one) for one in numbers[40:60]),
+        "broken files",
+    )
     yield "broken.xml", xml(table)[:-60], "broken files"
     entity = f'<!DOCTYPE r [<!ENTITY c "{numbers[41]}">]><r><a>&c;</a></r>'
     yield "entity.xml", entity.encode(), "broken files"

@@ -124,8 +124,13 @@ def _members(content: bytes) -> Iterator[tuple[str, bytes]]:
 def _opened(file: Path, content: bytes) -> Iterator[tuple[str, str, bytes]]:
     """Place, kind and text of what a database or a Parquet file holds."""
     if content[:4] == b"PAR1":
-        for name, values in pl.read_parquet(file, glob=False).to_dict(as_series=True).items():
-            yield name, "Parquet columns", _joined(values.unique().to_list())
+        try:
+            columns = pl.read_parquet(file, glob=False).get_columns()
+        except pl.exceptions.PolarsError:
+            yield "", "Parquet files that cannot be opened", b""
+            return
+        for column in columns:
+            yield column.name, "Parquet columns", _joined(column.unique().to_list())
     elif content[:15] == b"SQLite format 3":
         with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
             connection.text_factory = bytes

@@ -31,10 +31,15 @@ def remove_traces(home: Home, journal: Journal) -> None:
     for place in (home.receipts, home.extracts, home.scenarios):
         if place.exists():
             shutil.rmtree(place)
-    for place in (next_file(home).parent, *(home.state / name for name in _PLACES_OF_WORK)):
-        shutil.rmtree(place, ignore_errors=True)
+    clear_up(home)
     for file in sorted(home.state.rglob("*.db")):
         _replace_in(file, journal.mark, journal.fresh_mark)
+
+
+def clear_up(home: Home) -> None:
+    """Removes the folders that work is done in."""
+    for place in (next_file(home).parent, *(home.state / name for name in _PLACES_OF_WORK)):
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def tell_again(home: Home, show: Show) -> bool:
@@ -56,6 +61,7 @@ def tell_again(home: Home, show: Show) -> bool:
         *([lambda: write_report(home, show)] if had_report else []),
     ]
     done = [_is_done(step) for step in steps]  # all are tried, whatever becomes of the first
+    clear_up(home)
     return all(done)
 
 

@@ -1,10 +1,14 @@
 """Plants CPR numbers everywhere, runs nights of every kind, and searches every byte for them.
 
 python -m proof.privacy [FOLDER]
+
+In a folder of its own it goes on where it was broken off: nights that have been run are not run
+again.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -33,8 +37,11 @@ _RUNS: Final = ("sound", "held_back", "crash", "reader_crash", "precheck", "soun
 
 def main() -> None:
     """Runs the proof and keeps what it found."""
-    with tempfile.TemporaryDirectory(dir=sys.argv[1] if sys.argv[1:] else None) as folder:
-        found = _prove(Path(folder))
+    if sys.argv[1:]:
+        found = _prove(Path(sys.argv[1]))
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            found = _prove(Path(folder))
     keep(proof_of(found))
     if not found.holds:
         raise SystemExit("privacy: not all holds; see proof/results/privacy.json")
@@ -45,10 +52,10 @@ def _prove(root: Path) -> Privacy:
     others = [one for one in invent(2 * _NUMBERS, seed=8) if one not in set(numbers)][:_NUMBERS]
     home = Home(root / "home", root / "home" / "landing")
     planted = list(deliveries(numbers))
-    _lay(home, planted, numbers)
     _say("the control of the search")
+    shutil.rmtree(root / "control", ignore_errors=True)
     controls, misses = missed(root / "control", numbers[3])
-    exits = [_run(home, what, place, numbers) for place, what in enumerate(_RUNS)]
+    exits = _run_all(root, home, planted, numbers)
     _say("searching")
     found = search(home.root, Needles.of(numbers), [home.landing])
     chance = search(home.root, Needles.of(others), [home.landing])
@@ -59,11 +66,13 @@ def _prove(root: Path) -> Privacy:
     tried, reproduced = keys.reproduced(citizens, numbers, texts)
     by_key = keys.with_key(citizens, numbers, (home.state / "pseudonym.key").read_bytes())
     _say("nights without their key")
-    stopped = keys.stopped(home, root)
+    copies = root / "copies"
+    shutil.rmtree(copies, ignore_errors=True)
+    stopped = keys.stopped(home, copies)
     _say("erasing")
     chosen = erasing.sample(numbers, home, _ERASED)
     killed = [
-        erasing.killed_then_finished(home, root, chosen[-1 - place], place)
+        erasing.killed_then_finished(home, copies, chosen[-1 - place], place)
         for place in erasing.PLACES
     ]
     erased = _erase(home, chosen)
@@ -90,13 +99,29 @@ def _prove(root: Path) -> Privacy:
     )
 
 
+def _run_all(
+    root: Path, home: Home, planted: Sequence[Planted], numbers: Sequence[str]
+) -> list[int]:
+    """The exit codes of all runs; those of runs before this one was broken off are kept."""
+    kept = root / "exits.json"
+    exits: list[int] = json.loads(kept.read_text()) if kept.exists() else []
+    if not exits:
+        _lay(home, planted, numbers)
+    for place, what in list(enumerate(_RUNS))[len(exits) :]:
+        exits.append(_run(home, what, place, numbers))
+        kept.write_text(json.dumps(exits))
+    return exits
+
+
 def _lay(home: Home, planted: Sequence[Planted], numbers: Sequence[str]) -> None:
     for file in planted:
         _put(home.landing / file.code / file.day / file.name, file.content)
     astray = numbers[900]  # folders and a link where none belong
     _put(home.landing / astray / "2024-06-03" / "x.csv", b"x")
     _put(home.landing / "101" / f"{astray[:6]}-{astray[6:]}" / "x.csv", b"x")
-    (home.landing / "101" / "2024-06-03" / f"{astray}.csv").symlink_to("/nowhere")
+    link = home.landing / "101" / "2024-06-03" / f"{astray}.csv"
+    if not link.is_symlink():
+        link.symlink_to("/nowhere")
 
 
 def _put(file: Path, content: bytes) -> None:

@@ -63,7 +63,7 @@ def erase_by_command(home: Home, number: str) -> subprocess.CompletedProcess[str
 def killed_then_finished(home: Home, root: Path, number: str, place: int) -> Erased:
     """An erasure of a copy of the home, killed at a place; the next night's first act ends it."""
     copy = Home(root / f"killed{place}", root / f"killed{place}" / "landing")
-    shutil.copytree(home.root, copy.root)
+    shutil.copytree(home.root, copy.root, symlinks=True)
     needles, rows = traces_of(copy, number)
     before = hits(copy, needles)
     command = [sys.executable, "-m", "proof.privacy.erasing", str(copy.root), str(place)]

@@ -29,10 +29,10 @@ def erase(home: str | None, landing: str | None) -> None:
         is_cpr,
     )
     from pipelines.erasing.erase import NothingKnownError, erase_citizen  # noqa: PLC0415
-    from pipelines.erasing.publications import UnreadableVintageError  # noqa: PLC0415
     from pipelines.lake import LakeDamagedError  # noqa: PLC0415
     from pipelines.ledger import LedgerError  # noqa: PLC0415
     from pipelines.night import NightRunningError, one_at_a_time  # noqa: PLC0415
+    from pipelines.publishing import HeldBackError  # noqa: PLC0415
 
     cpr = re.sub(r"[\s-]", "", _asked())
     if cpr == UNKNOWN_CITIZEN or not is_cpr(cpr):
@@ -40,7 +40,7 @@ def erase(home: str | None, landing: str | None) -> None:
     place = home_of(home, landing)
     if not place.state.exists():
         end(f"Der er intet at slette: {place.root} er ikke en hjemmemappe.", 1)
-    refusals = (KeyProblemError, NothingKnownError, UnreadableVintageError, LakeDamagedError)
+    refusals = (KeyProblemError, NothingKnownError, HeldBackError, LakeDamagedError)
     with plain_errors():
         try:
             with one_at_a_time(place), progress() as bars:

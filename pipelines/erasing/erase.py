@@ -61,7 +61,7 @@ def erase_citizen(home: Home, number: str, show: Show) -> Erasure:
     """Erases the citizen of a CPR number (ten digits) from everything but landing/.
 
     The caller holds the night's lock. Raises NothingKnownError without a lake, KeyProblemError
-    where the key is not the lake's, UnreadableVintageError where a publication cannot be searched.
+    where the key is not the lake's, HeldBackError where a publication cannot be searched.
     """
     finish_erasure(home, show)
     lake = Lake(home.lake)

@@ -26,6 +26,7 @@ from pipelines.lake import Lake
 from pipelines.progress import Show
 from pipelines.publishing import (
     ABOUT_THE_NIGHT,
+    HeldBackError,
     describe,
     next_file,
     replace_vintage,
@@ -39,10 +40,6 @@ from pipelines.vintages import VintageError, basis_of, standing_publication
 _WHAT: Final = "Erstatter udgivelser"
 
 
-class UnreadableVintageError(Exception):
-    """A kept publication cannot be opened, so no one can tell what it holds (Danish)."""
-
-
 def files_kept(home: Home) -> dict[str, Path]:
     """The publications kept, by id; the standing one also where its vintage is gone."""
     kept = {folder.name: home.vintage(folder.name) for folder in sorted(home.vintages.glob("*"))}
@@ -54,7 +51,7 @@ def files_kept(home: Home) -> dict[str, Path]:
 def holds(home: Home, file: Path, journal: Journal) -> bool:
     """Whether a publication has a row of the citizen, of his records, or a text with his mark.
 
-    Raises UnreadableVintageError where it cannot be opened.
+    Raises HeldBackError where it cannot be opened.
     """
     with _opened(home, file) as engine:
         return any(
@@ -203,7 +200,7 @@ def _opened(home: Home, file: Path) -> Iterator[Engine]:
         try:
             engine.run(f"attach {quoted(file)} as old (read_only)")
         except duckdb.Error:
-            raise UnreadableVintageError(
+            raise HeldBackError(
                 f"Udgivelsen {file} kan ikke læses, så ingen kan se, om borgeren står i den. "
                 "Gendan den fra en sikkerhedskopi, eller slet dens mappe, og kør igen."
             ) from None

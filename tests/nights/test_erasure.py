@@ -98,7 +98,7 @@ def test_the_night_after_publishes_and_tells_what_the_erasure_moved(second_day: 
     erase_citizen(home, ANNA, show_nothing)
     assert run_night(home, None, show_nothing).published
     told = ask(home, "select number, held, held_by_erasure from history order by number")
-    assert told == [(1, *held[0], 0), (2, *held[1], 0), (4, 4, -4)]
+    assert told == [(1, *held[0], 0), (2, *held[1], 0), (4, 5, -4)]
     assert traces(home) == set()
     assert run_night(home, None, show_nothing).published  # and again, with nothing new
     assert [entry.is_erasure for entry in Ledger(home.ledger).entries()] == [

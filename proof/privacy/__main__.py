@@ -9,6 +9,7 @@ again.
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Final
 
@@ -30,7 +32,8 @@ from proof.privacy.search import Found, Needles, search
 from proof.record import keep
 
 _NUMBERS: Final = 1_000
-_ERASED: Final = 8
+_ERASED: Final = 5
+_AT_ONCE: Final = 4  # parts of the proof; each works on a copy of its own or only reads
 # The order: a night, one held back, two that crash, prechecks, and a last sound one.
 _RUNS: Final = ("sound", "held_back", "crash", "reader_crash", "precheck", "sound")
 
@@ -56,27 +59,29 @@ def _prove(root: Path) -> Privacy:
     shutil.rmtree(root / "control", ignore_errors=True)
     controls, misses = missed(root / "control", numbers[3])
     exits = _run_all(root, home, planted, numbers)
-    _say("searching")
-    found = search(home.root, Needles.of(numbers), [home.landing])
-    chance = search(home.root, Needles.of(others), [home.landing])
-    _show(found)
-    texts = keys.known_texts(home)
-    citizens = _citizens(home)
-    _say("guessing keys")
-    tried, reproduced = keys.reproduced(citizens, numbers, texts)
-    by_key = keys.with_key(citizens, numbers, (home.state / "pseudonym.key").read_bytes())
-    _say("nights without their key")
     copies = root / "copies"
     shutil.rmtree(copies, ignore_errors=True)
-    stopped = keys.stopped(home, copies)
-    _say("erasing")
+    citizens = _citizens(home)
+    key = (home.state / "pseudonym.key").read_bytes()
     chosen = erasing.sample(numbers, home, _ERASED)
-    killed = [
-        erasing.killed_then_finished(home, copies, chosen[-1 - place], place)
-        for place in erasing.PLACES
-    ]
-    erased = _erase(home, chosen)
-    lost = _read_again(home, chosen)
+    again = Home(copies / "erased", copies / "erased" / "landing")
+    shutil.copytree(home.root, again.root, symlinks=True)
+    with ProcessPoolExecutor(_AT_ONCE, multiprocessing.get_context("spawn")) as workers:
+        erased = workers.submit(_erase, again, chosen)
+        stopped = workers.submit(keys.stopped, home, copies)
+        looked = workers.submit(search, home.root, Needles.of(numbers), [home.landing])
+        killed = [
+            workers.submit(
+                erasing.killed_then_finished, home, copies, chosen[-1 - place % _ERASED], place
+            )
+            for place in erasing.PLACES
+        ]
+        by_chance = workers.submit(search, home.root, Needles.of(others), [home.landing])
+        guessed = workers.submit(keys.reproduced, citizens, numbers, keys.known_texts(home))
+        found, chance = looked.result(), by_chance.result()
+        _show(found)
+        tried, reproduced = guessed.result()
+        outcomes, lost = erased.result()
     return Privacy(
         numbers=len(numbers),
         planted=Counter(file.what for file in planted),
@@ -89,11 +94,11 @@ def _prove(root: Path) -> Privacy:
         misses=misses,
         guesses=tried,
         reproduced=reproduced,
-        by_key=by_key,
+        by_key=keys.with_key(citizens, numbers, key),
         citizens=len(citizens),
-        stopped=stopped,
-        killed=killed,
-        erased=erased,
+        stopped=stopped.result(),
+        killed=[one.result() for one in killed],
+        erased=outcomes,
         erased_citizens=len(chosen),
         hits_after_rereading=lost,
     )
@@ -158,8 +163,12 @@ def _citizens(home: Home) -> set[str]:
     return {str(key) for (key,) in rows if key}
 
 
-def _erase(home: Home, chosen: Sequence[str]) -> list[erasing.Erased]:
-    """Each by the command itself; the words it said are searched with the rest."""
+def _erase(home: Home, chosen: Sequence[str]) -> tuple[list[erasing.Erased], int]:
+    """Each by the command itself, whose words are searched with the rest; then all is read again.
+
+    Gives what came of each, and the places where one of them stands once the lake was lost and a
+    night has read every file anew.
+    """
     traces = {number: erasing.traces_of(home, number) for number in chosen}
     before = {number: erasing.hits(home, traces[number][0]) for number in chosen}
     for place, number in enumerate(chosen):
@@ -167,19 +176,14 @@ def _erase(home: Home, chosen: Sequence[str]) -> list[erasing.Erased]:
         (home.root / f"erase{place}.log").write_text(ended.stdout + ended.stderr, "utf-8")
         if ended.returncode:
             raise RuntimeError(f"erase ended with {ended.returncode}: {ended.stderr[-500:]}")
-    return [erasing.judge(home, *traces[number], before[number]) for number in chosen[:1]] + [
-        erasing.Erased(rows, len(needles.texts), before[number], erasing.hits(home, needles), 0, 0)
-        for number, (needles, rows) in list(traces.items())[1:]
+    outcomes = [
+        erasing.judge(home, needles, rows, before[number], recount=place == 0)
+        for place, (number, (needles, rows)) in enumerate(traces.items())
     ]
-
-
-def _read_again(home: Home, chosen: Sequence[str]) -> int:
-    """The lake is lost and every file read anew: places where an erased citizen came back."""
-    needles = [erasing.traces_of(home, number)[0] for number in chosen]
     shutil.rmtree(home.lake)
     if code := _run(home, "sound", 0, ()):
         raise RuntimeError(f"the night after ended with {code}")
-    return sum(erasing.hits(home, one) for one in needles)
+    return outcomes, sum(erasing.hits(home, needles) for needles, _ in traces.values())
 
 
 def _show(found: Found) -> None:

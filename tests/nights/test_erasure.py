@@ -182,6 +182,7 @@ def test_what_others_said_later_of_the_same_meeting_stays_and_nothing_older_revi
     assert traces(home, ids=["W1", "W3"]) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", range(len(erase.STEPS) + 1))
 def test_an_erasure_broken_between_two_steps_is_ended_by_the_next_night(
     second_day: Home, place: int, monkeypatch: pytest.MonkeyPatch

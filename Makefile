@@ -74,6 +74,10 @@ attacks: setup
 	$(BIN)/python -m proof.attacks
 	$(BIN)/python -m proof.page
 
+privacy: setup
+	$(BIN)/python -m proof.privacy
+	$(BIN)/python -m proof.page
+
 # Needs uv; names and hashes only, never where a package came from.
 lock:
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

@@ -54,7 +54,7 @@ def history(night: NightParam) -> Iterator[Made]:
     if night.publication is None:
         raise dg.Failure("publication has not run in this night", allow_retries=False)
     previous_id = publication_of(night.before) if night.before else None
-    night.facts = ledger_facts(night.engine, night.publication, previous_id)
+    night.facts = ledger_facts(night.engine, night.publication, previous_id, night.ledger)
     publish_history(night.engine, night.ledger, night.facts)
     yield table_metadata(night.engine, tables.HISTORY)
     yield table_metadata(night.engine, tables.REVISIONS)

@@ -15,7 +15,8 @@ _PARTS: Final = {
 }
 # What only asks, shows, tells or writes demo deliveries decides no number.
 _APART: Final = (
-    *("pipelines/cli/", "pipelines/demo/", "pipelines/explain/", "sql/audit/"),
+    *("pipelines/cli/", "pipelines/demo/", "pipelines/erasing/", "pipelines/explain/"),
+    "sql/audit/",
     *(f"pipelines/{told}/" for told in ("extracts", "receipts", "pages", "report", "disclosure")),
     *(f"pipelines/{asked}/" for asked in ("costs", "claims", "need", "scenarios")),
     *(f"sql/{told}/" for told in ("extracts", "receipts", "report", "need", "scenarios")),

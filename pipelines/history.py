@@ -10,7 +10,7 @@ import polars as pl
 from pipelines.contracts import tables
 from pipelines.contracts.codes import CAUSES
 from pipelines.engine import Engine
-from pipelines.ledger import Ledger
+from pipelines.ledger import ERASURE, Ledger
 from pipelines.publishing import Publication
 
 _MONTHS: Final = """
@@ -28,9 +28,15 @@ _CHANGES: Final = (
 
 
 def ledger_facts(
-    engine: Engine, publication: Publication, previous_id: str | None
+    engine: Engine, publication: Publication, previous_id: str | None, ledger: Ledger
 ) -> dict[str, Any]:
     """What the ledger keeps of tonight (see Entry); `file_sha256` is added when the file is."""
+    changes = {
+        str(cause): [int(str(held)), int(str(recognised))]
+        for cause, held, recognised in engine.rows(_CHANGES)
+    }
+    if moved := _moved_by_erasure(ledger, previous_id):
+        changes[ERASURE] = moved
     return {
         "publication_id": publication.publication_id,
         "previous_id": previous_id,
@@ -45,18 +51,37 @@ def ledger_facts(
             str(month): [int(str(number)) for number in sums]
             for month, *sums in engine.rows(_MONTHS)
         },
-        "changes": {
-            str(cause): [int(str(held)), int(str(recognised))]
-            for cause, held, recognised in engine.rows(_CHANGES)
-        },
+        "changes": changes,
     }
+
+
+def _moved_by_erasure(ledger: Ledger, previous_id: str | None) -> list[int] | None:
+    """Held and recognised that the publication before lost since it was published, by erasures.
+
+    `changes` sets tonight against that publication as it now stands, the ledger as it stood.
+    """
+    published, stands = None, None
+    for entry in ledger.entries():
+        if entry.facts.get("publication_id") == previous_id:
+            published, stands = _sums(entry.facts), None
+        elif entry.is_erasure:
+            stands = entry.facts["publications"].get(previous_id, {}).get("sums", stands)
+    if published is None or stands is None:
+        return None
+    return [now - then for now, then in zip(stands, published, strict=True)]
+
+
+def _sums(facts: Mapping[str, Any]) -> list[int]:
+    """Meetings held and recognised (duty), all months together."""
+    months = facts["months"].values()
+    return [sum(month[0] for month in months), sum(month[2] for month in months)]
 
 
 def publish_history(engine: Engine, ledger: Ledger, tonight: Mapping[str, Any]) -> None:
     """`history` (one row a publication) and `revisions` (one row a publication and month)."""
-    known = [(entry.number, entry.facts) for entry in ledger.entries()]
+    known = [(entry.number, entry.facts) for entry in ledger.publications()]
     if tonight["publication_id"] not in {facts["publication_id"] for _, facts in known}:
-        known.append((len(known) + 1, tonight))
+        known.append((len(ledger.entries()) + 1, tonight))
     engine.publish_frame(tables.HISTORY, _frame([_history(*entry) for entry in known]))
     months = [row for number, facts in known for row in _revisions(number, facts)]
     empty = pl.DataFrame(schema=tables.REVISIONS.column_names)
@@ -68,14 +93,15 @@ def _frame(rows: list[dict[str, Any]]) -> pl.DataFrame:
 
 
 def _history(number: int, facts: Mapping[str, Any]) -> dict[str, Any]:
-    moved = {cause: facts["changes"].get(cause, [0, 0]) for cause in CAUSES}
+    moved = {cause: facts["changes"].get(cause, [0, 0]) for cause in (*CAUSES, ERASURE)}
+    held_in_all, recognised_in_all = _sums(facts)
     return {
         "number": number,
         **{name: facts[name] for name in ("publication_id", "previous_id", "as_of", "built_at")},
         **{name: facts[name] for name in ("code_version", "law_hash", "inputs_hash")},
         "tables_hash": facts["tables_hash"],
-        "held": sum(month[0] for month in facts["months"].values()),
-        "recognised": sum(month[2] for month in facts["months"].values()),
+        "held": held_in_all,
+        "recognised": recognised_in_all,
         **{f"held_by_{cause}": held for cause, (held, _) in moved.items()},
         **{f"recognised_by_{cause}": recognised for cause, (_, recognised) in moved.items()},
     }

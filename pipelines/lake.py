@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -43,6 +43,7 @@ CONTENTS: Final[dict[str, pl.DataType]] = {
     "encoding": pl.String(),
     "separator": pl.String(),
     "rows_read": pl.Int64(),
+    "rows_erased": pl.Int64(),  # of those read: the rows of citizens who are erased
     "reason": pl.String(),  # null where the content could be read
     "message_da": pl.String(),
     "batch": pl.String(),
@@ -155,13 +156,47 @@ class Lake:
         self.tidy()
         return small.height
 
+    def rewrite(
+        self,
+        batches: Iterable[str],
+        change: Callable[[str, pl.DataFrame], pl.DataFrame],
+        erased: Mapping[int, int],
+    ) -> None:
+        """Writes batches anew, the rows of each table changed, in one atomic step.
+
+        `erased` are the rows that `change` leaves out, by delivery_key. A slice that loses all its
+        rows stays, empty: a batch of no slices would look lost.
+        """
+        fresh = {batch: _hash(f"{batch}|again") for batch in batches}
+        for table in SLICE_TABLES:
+            for file in self._files(table):
+                if name := fresh.get(_batch_of(file)):
+                    number = int(file.name.split(".")[1])
+                    rows = pl.read_parquet(_checked(file), glob=False)
+                    shape = pl.DataFrame(schema=SCHEMAS[table])  # older slices may lack columns
+                    rows = change(table, pl.concat([shape, rows], how="diagonal"))
+                    write_slice(self.root, table, name, number, rows)
+        less = pl.DataFrame(
+            list(erased.items()), schema={"delivery_key": pl.Int64, "less": pl.Int64}, orient="row"
+        )
+        contents = self.contents().join(less, on="delivery_key", how="left")
+        contents = contents.with_columns(
+            rows_erased=pl.col("rows_erased") + pl.col("less").fill_null(0),
+            batch=pl.col("batch").replace(fresh),
+        )
+        self._replace("contents", contents.select(*CONTENTS))
+        self.tidy()
+
     def _list(self, name: str, schema: dict[str, pl.DataType]) -> pl.DataFrame:
         versions = self._versions(name)
         if not versions:
             return pl.DataFrame(schema=schema)
         file = _checked(versions[-1])
         with _whole(file):
-            return pl.read_parquet(file, glob=False)
+            rows = pl.read_parquet(file, glob=False)
+        for column in schema.keys() - set(rows.columns):  # a list of before rows could be erased
+            rows = rows.with_columns(pl.lit(0, schema[column]).alias(column))
+        return rows.select(*schema)
 
     def _replace(self, name: str, rows: pl.DataFrame) -> None:
         before = self._versions(name)
@@ -180,7 +215,10 @@ class Lake:
 
 def batch_name(keys: Iterable[int]) -> str:
     """The name of a batch: a hash of the contents in it."""
-    text = ",".join(str(key) for key in sorted(keys))
+    return _hash(",".join(str(key) for key in sorted(keys)))
+
+
+def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 

@@ -1,5 +1,7 @@
 """The ledger: one line for every publication ever made, each holding the hash of the one before.
 
+An erasure has a line of its own: the publications whose files it replaced, and their new hashes.
+
 `published/ledger.jsonl` is only ever appended to. Whoever keeps the newest hash elsewhere can tell
 later whether a line or a vintage was changed, taken away or swapped.
 """
@@ -14,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+ERASURE: Final = "erasure"
 BEGINNING: Final = "0" * 64  # what the first entry holds in place of a hash before
 
 
@@ -25,15 +28,22 @@ class LedgerError(Exception):
 class Entry:
     """One publication: what it rests on, what it holds, and the hash of the entry before.
 
-    `facts` are JSON values: publication_id, as_of, built_at, inputs_hash, law_hash, code_version,
-    tables_hash, tables (hash by table), file_sha256 (of the vintage), months (by first day: held,
-    and recognised in register, duty and supervision) and changes (by cause: held and recognised
-    in duty, against the publication before).
+    Of an erasure `facts` are kind ("erasure"), erased_at, rows (taken out of the lake) and
+    publications: by id file_sha256, counted_anew (else rows were only taken out) and, of those,
+    sums (held, and recognised in duty). Of a publication: publication_id, as_of, built_at,
+    inputs_hash, law_hash, code_version, tables_hash, tables (hash by table), file_sha256 (of the
+    vintage), months (by first day: held, and recognised in register, duty and supervision) and
+    changes (by cause: held and recognised in duty, against the publication before).
     """
 
     number: int  # from 1
     before: str  # the hash of the entry before
     facts: Mapping[str, Any]
+
+    @property
+    def is_erasure(self) -> bool:
+        """Whether the entry tells of an erasure and not of a publication."""
+        return self.facts.get("kind") == ERASURE
 
     @property
     def hash(self) -> str:
@@ -55,9 +65,18 @@ def file_sha256(file: Path) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def is_as_entered(file: Path, entry: Entry) -> bool:
-    """Whether a publication's file is there, with the bytes that its entry tells of."""
-    return file.exists() and file_sha256(file) == entry.facts["file_sha256"]
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What the ledger says last of a publication; no `tables_hash` after an erasure."""
+
+    number: int  # of the entry
+    file_sha256: str
+    tables_hash: str | None
+
+
+def is_as_entered(file: Path, stated: Stated) -> bool:
+    """Whether a publication's file is there, with the bytes that the ledger tells of."""
+    return file.exists() and file_sha256(file) == stated.file_sha256
 
 
 class Ledger:
@@ -81,13 +100,21 @@ class Ledger:
             found.append(entry)
         return found
 
-    def newest(self) -> dict[str, Entry]:
-        """The newest entry of each publication, by its id; the publication entered last is last."""
-        found: dict[str, Entry] = {}
+    def publications(self) -> list[Entry]:
+        """The entries that tell of a publication, oldest first."""
+        return [entry for entry in self.entries() if not entry.is_erasure]
+
+    def newest(self) -> dict[str, Stated]:
+        """What was stated last of each publication, by its id; the one entered last is last."""
+        found: dict[str, Stated] = {}
         for entry in self.entries():
-            name = str(entry.facts["publication_id"])
+            if entry.is_erasure:
+                for name, facts in entry.facts["publications"].items():
+                    found[name] = Stated(entry.number, facts["file_sha256"], None)
+                continue
+            name, facts = str(entry.facts["publication_id"]), entry.facts
             found.pop(name, None)
-            found[name] = entry
+            found[name] = Stated(entry.number, facts["file_sha256"], facts["tables_hash"])
         return found
 
     @property

@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 from pipelines.deliveries.intake import Intake
 from pipelines.engine import Engine
 from pipelines.engines import open_engine
+from pipelines.erasing.erase import finish_erasure
 from pipelines.lake import Lake
 from pipelines.ledger import Ledger
 from pipelines.progress import Show
@@ -83,13 +84,15 @@ def open_night(
 ) -> Iterator[Night]:
     """The night's workplace; clears away what an interrupted night left behind.
 
-    DuckDB counts unless another counter is named. Raises NightRunningError where another process is
-    at work, LedgerError where the ledger was changed, EngineError where the counter is not there.
+    DuckDB counts unless another counter is named. An erasure that was interrupted is brought to its
+    end first. Raises NightRunningError where another process is at work, LedgerError where the
+    ledger was changed, EngineError where the counter is not there.
     """
     scratch = home.state / "scratch"
     with one_at_a_time(home):
         try:
             _clear(scratch, next_file(home).parent)
+            finish_erasure(home, show)
             ledger = Ledger(home.ledger)
             before, damaged = publication_before(home, ledger)
             with open_engine(counter or Counter(), scratch) as engine:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -65,8 +65,11 @@ def precheck_file(path: Path, municipality_code: str, delivered_on: date) -> Ver
     file = Delivered(
         municipality_code, delivered_on, path.name, path, stat.st_size, stat.st_mtime_ns
     )
-    seen = _Seen(Pseudonyms(secrets.token_bytes(32)))
+    pseudonyms = Pseudonyms(secrets.token_bytes(32))
+    seen = _Seen(pseudonyms)
     content = read_file(file, 0, seen.keep)
+    if content.message_da:  # which may quote the header
+        content = replace(content, message_da=pseudonyms.hide_in_words(content.message_da))
     if content.kind is None:
         return Verdict(content, 0, 0, 0, 0, (), ())
     accepted, withdrawn = seen.current()

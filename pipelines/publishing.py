@@ -113,7 +113,7 @@ def put_in_place(
     built = next_file(home)
     vintage = home.vintage(publication.publication_id)
     entered = ledger.newest().get(publication.publication_id)
-    if entered and entered.facts["tables_hash"] != publication.tables_hash:
+    if entered and entered.tables_hash not in {None, publication.tables_hash}:
         raise HeldBackError(
             "De samme leverancer, den samme lov og det samme program gav andre tabeller end "
             f"sidst ({publication.publication_id}). Intet er udgivet; meld det som en fejl."
@@ -130,12 +130,33 @@ def put_in_place(
     return fresh
 
 
+def replace_vintage(engine: Engine, home: Home, publication_id: str) -> None:
+    """Puts the file just built in the place of a vintage, in one step; readers keep the old one.
+
+    The ledger must be told by the caller.
+    """
+    engine.finish()
+    built, vintage = next_file(home), home.vintage(publication_id)
+    _make_durable(built)
+    vintage.parent.mkdir(parents=True, exist_ok=True)
+    built.replace(vintage)
+    sync_folder(vintage.parent)
+
+
+def show_vintage(home: Home, publication_id: str) -> None:
+    """Makes a vintage the current publication, in one step; nothing where it is already."""
+    vintage = home.vintage(publication_id)
+    if not (home.publication.exists() and home.publication.samefile(vintage)):
+        _link(vintage, home.publication)
+
+
 def _inputs_hash(engine: Engine) -> str:
-    """A hash of the deliveries that count."""
+    """A hash of the deliveries that count, and of how many of their rows were erased since."""
     return _hash_rows(
         engine.rows(
             "select municipality_code, cast(delivered_on as varchar), file, "
-            "coalesce(delivery_id, '') from register order by all"
+            "concat_ws(' less ', coalesce(delivery_id, ''), nullif(rows_erased, 0)) "
+            "from register order by all"
         )
     )
 

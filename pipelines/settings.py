@@ -106,6 +106,16 @@ class Home:
         return self.published / "ledger.jsonl"
 
     @property
+    def erased(self) -> Path:
+        """The tombstones of erased citizens: a file of any day is read without them."""
+        return self.state / "erased.txt"
+
+    @property
+    def erasing(self) -> Path:
+        """What is still to be done of an erasure; there is none but while one is at work."""
+        return self.state / "erasing.json"
+
+    @property
     def state(self) -> Path:
         """Dagster's storage, what was told to whom, locks, a pseudonym key if none is given."""
         return self.root / "state"

@@ -11,7 +11,7 @@ from pipelines.contracts import tables
 from pipelines.engine import Engine, quoted
 from pipelines.engines import open_engine
 from pipelines.lake import Lake
-from pipelines.ledger import Entry, Ledger, file_sha256, is_as_entered
+from pipelines.ledger import Ledger, Stated, file_sha256, is_as_entered
 from pipelines.night import one_at_a_time
 from pipelines.progress import Show
 from pipelines.publishing import ABOUT_THE_NIGHT, table_hash
@@ -85,12 +85,12 @@ def ledger_problems(home: Home, head: str | None = None) -> Iterator[str]:
             "eller hele journalen er skrevet om."
         )
     newest = Ledger(home.ledger).newest()
-    for name, entry in newest.items():
+    for name, stated in newest.items():
         file = home.vintage(name)
         if not file.exists():
-            yield f"Udgivelsen {name} (linje {entry.number}) mangler i published/vintages/."
-        elif not is_as_entered(file, entry):
-            yield f"Udgivelsen {name} (linje {entry.number}) er ændret efter, at den blev udgivet."
+            yield f"Udgivelsen {name} (linje {stated.number}) mangler i published/vintages/."
+        elif not is_as_entered(file, stated):
+            yield f"Udgivelsen {name} (linje {stated.number}) er ændret efter, at den blev udgivet."
     if home.publication.exists() and not _stands_as_kept(home, newest.values()):
         yield "Den udgivelse, der står fremme (published/samtaler.duckdb), står ikke i journalen."
     for place in sorted(home.vintages.glob("*")):
@@ -98,12 +98,27 @@ def ledger_problems(home: Home, head: str | None = None) -> Iterator[str]:
             yield f"Udgivelsen {place.name} står ikke i journalen."
 
 
-def _stands_as_kept(home: Home, entries: Iterable[Entry]) -> bool:
+def _stands_as_kept(home: Home, entries: Iterable[Stated]) -> bool:
     """Whether auditors open a file that is kept as a vintage too, or a copy that is as it was."""
     kept = home.vintages.glob(f"*/{home.publication.name}")
     return any(map(home.publication.samefile, kept)) or file_sha256(home.publication) in {
-        entry.facts["file_sha256"] for entry in entries
+        stated.file_sha256 for stated in entries
     }
+
+
+def erasures_of(home: Home, publication_id: str) -> Iterator[str]:
+    """The erasures that changed a publication, as Danish sentences, oldest first."""
+    for entry in Ledger(home.ledger).entries():
+        if entry.is_erasure and publication_id in entry.facts["publications"]:
+            how = (
+                "Den er talt igen uden borgeren"
+                if entry.facts["publications"][publication_id]["counted_anew"]
+                else "Borgerens rækker er taget ud; optællingerne står, som de blev udgivet"
+            )
+            yield (
+                f"Udgivelsen {publication_id} er ændret ved en sletning "
+                f"{entry.facts['erased_at']} (journalens linje {entry.number}). {how}."
+            )
 
 
 def _compare(engine: Engine) -> Iterator[TableVerdict]:

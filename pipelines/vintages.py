@@ -72,8 +72,10 @@ def publication_before(home: Home, ledger: Ledger) -> tuple[Path | None, tuple[s
     return None, tuple(damaged)
 
 
-def basis_of(file: Path, lake: Lake) -> Basis:
+def basis_of(file: Path, lake: Lake, renamed: tuple[str, str] = ("", "")) -> Basis:
     """What a publication was counted from: its day, its deliveries as the lake has them, its law.
+
+    `renamed` is a text in the names of files, and what the lake has in its place since.
 
     Raises VintageError where a delivery it counted is no longer in the lake, or the file cannot
     be read.
@@ -86,10 +88,12 @@ def basis_of(file: Path, lake: Lake) -> Basis:
     except duckdb.Error as error:
         raise VintageError(f"Udgivelsen kan ikke læses: {file.parent.name}.") from error
     assert isinstance(as_of, date)  # noqa: S101 - DuckDB gives a DATE as a date
-    return Basis(as_of, _delivered(recorded, lake), law)
+    return Basis(as_of, _delivered(recorded, lake, renamed), law)
 
 
-def _delivered(recorded: list[tuple[object, ...]], lake: Lake) -> pl.DataFrame:
+def _delivered(
+    recorded: list[tuple[object, ...]], lake: Lake, renamed: tuple[str, str]
+) -> pl.DataFrame:
     schema = {
         **{name: DELIVERIES[name] for name in _KEY},
         "kind": pl.String(),
@@ -98,6 +102,7 @@ def _delivered(recorded: list[tuple[object, ...]], lake: Lake) -> pl.DataFrame:
     }
     found = (
         pl.DataFrame(recorded, schema=schema, orient="row")
+        .with_columns(pl.col("file").str.replace_all(*renamed, literal=True))
         .join(lake.ever_delivered(), on=_KEY, how="left", nulls_equal=True)
         .join(lake.contents().select("delivery_key", "batch"), on="delivery_key", how="left")
     )

@@ -171,7 +171,7 @@ def _lake(
     lake.add_contents(
         pl.DataFrame(
             [
-                (number, kind, "utf-8", ";", len(rows[kind]), None, None, "batch")
+                (number, kind, "utf-8", ";", len(rows[kind]), 0, None, None, "batch")
                 for _, number, kind in delivered
             ],
             schema=CONTENTS,

@@ -13,6 +13,7 @@ from pipelines.cli.alerts import alerts
 from pipelines.cli.audit import audit
 from pipelines.cli.capacity import capacity
 from pipelines.cli.demo import demo
+from pipelines.cli.erase import erase
 from pipelines.cli.explain import explain
 from pipelines.cli.nightly import nightly
 from pipelines.cli.options import say
@@ -32,7 +33,10 @@ def samtaler() -> None:
     """Group of the commands below."""
 
 
-for command in (demo, nightly, precheck, audit, explain, alerts, verify, scenario, capacity, ui):
+for command in (
+    *(demo, nightly, precheck, audit, explain, alerts, verify, erase),
+    *(scenario, capacity, ui),
+):
     samtaler.add_command(command)
 
 

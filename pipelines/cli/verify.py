@@ -52,7 +52,7 @@ def _verify_publication(name: str | None, place: Home, counter: Counter) -> None
     from pipelines.engine import EngineError  # noqa: PLC0415
     from pipelines.lake import LakeDamagedError  # noqa: PLC0415 - Polars takes its time to import
     from pipelines.night import NightRunningError  # noqa: PLC0415
-    from pipelines.verifying import verify_publication  # noqa: PLC0415
+    from pipelines.verifying import erasures_of, verify_publication  # noqa: PLC0415
     from pipelines.vintages import VintageError, standing_publication  # noqa: PLC0415
 
     wanted = name or standing_publication(place)
@@ -70,6 +70,8 @@ def _verify_publication(name: str | None, place: Home, counter: Counter) -> None
         )
         rows = f"{number(table.rows_then)} rækker da, {number(table.rows_now)} nu"
         out.print(f"  {table.name:16} {rows:>36}  {said}")
+    for erasure in erasures_of(place, found.publication_id):
+        say(erasure)
     if found.code_then != found.code_now:
         say(f"Udgivet af program {found.code_then}, regnet efter af {found.code_now}.")
     if not found.is_equal:
@@ -84,7 +86,7 @@ def _verify_ledger(home: str | None, landing: str | None, head: str | None) -> N
     place = home_of(home, landing)
     try:
         problems = list(ledger_problems(place, head))
-        entries = Ledger(place.ledger).entries()
+        publications = Ledger(place.ledger).publications()
     except LedgerError as refusal:
         end(str(refusal), 1)
     for problem in problems:
@@ -92,6 +94,6 @@ def _verify_ledger(home: str | None, landing: str | None, head: str | None) -> N
     if problems:
         sys.exit(1)
     click.echo(
-        f"Journalen er hel: {number(len(entries))} udgivelser, og deres filer er, som de blev "
+        f"Journalen er hel: {number(len(publications))} udgivelser, og deres filer er, som de blev "
         f"udgivet.\nGem det nyeste fingeraftryk et andet sted: {Ledger(place.ledger).head}"
     )

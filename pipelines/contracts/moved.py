@@ -95,6 +95,11 @@ HISTORY = Table(
                 ("law", "lov", "law"),
                 ("code", "program", "code"),
                 ("inseparable", "rettelser og program, der ikke kan skilles", "both, inseparably"),
+                (
+                    "erasure",
+                    "borgere slettet af udgivelsen før",
+                    "citizens erased from the one before",
+                ),
             )
         ),
     ),

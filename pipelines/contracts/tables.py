@@ -258,6 +258,7 @@ DELIVERIES = Table(
                 ),
                 ("withdrawn", "Rækker trukket tilbage", "Rows withdrawn"),
                 ("rejected", "Afviste rækker", "Rows rejected"),
+                ("erased", "Rækker om slettede borgere", "Rows of erased citizens"),
             )
         ),
         Column(

@@ -12,6 +12,7 @@ from typing import Final
 import polars as pl
 
 from pipelines.code_version import code_version
+from pipelines.deliveries.erased import load_erased
 from pipelines.deliveries.landing import Delivered, look_at, refuse_empty
 from pipelines.deliveries.limits import LARGEST_FILE
 from pipelines.deliveries.pseudonyms import Pseudonyms, load_key
@@ -54,19 +55,20 @@ def take_in(home: Home, progress: Progress = lambda _done, _all: None) -> Intake
     """Registers every file of the landing folder and reads the contents not read before.
 
     Raises EmptyLandingError where there is no file, and KeyProblemError where the pseudonym key is
-    not the lake's; both before anything is read.
+    not the lake's or not that of the list of erased citizens; both before anything is read.
     """
     lake = Lake(home.lake)
     landing = look_at(home.landing)
     refuse_empty(home.landing, landing, lake.deliveries().height)
     key, key_made = load_key(home)
     lake.tidy()
-    pseudonyms = Pseudonyms(key)
+    erased = load_erased(home, key)
+    pseudonyms = Pseudonyms(key, erased)
     new = _register(lake, landing.files, pseudonyms)
     missing = _contents_missing(lake, landing.files, pseudonyms)
     rows_read = 0
     done = 0
-    for contents in _read_all(missing, key, lake):
+    for contents in _read_all(missing, key, erased, lake):
         lake.add_contents(contents)
         done += contents.height
         rows_read += int(contents["rows_read"].sum())
@@ -78,7 +80,7 @@ def take_in(home: Home, progress: Progress = lambda _done, _all: None) -> Intake
         contents_read=done,
         rows_read=rows_read,
         arriving=landing.arriving,
-        astray=tuple(pseudonyms.hide(sentence) for sentence in landing.astray),
+        astray=tuple(pseudonyms.hide_in_words(sentence) for sentence in landing.astray),
         key_made=key_made,
     )
 
@@ -129,7 +131,7 @@ def _register(lake: Lake, files: tuple[Delivered, ...], pseudonyms: Pseudonyms) 
 def file_name(file: Delivered, pseudonyms: Pseudonyms) -> str:
     """The file's name as it is told to others: readable text without CPR numbers."""
     readable = file.file.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return pseudonyms.hide(readable)
+    return pseudonyms.hide_in_words(readable)
 
 
 def _contents_missing(
@@ -145,7 +147,7 @@ def _contents_missing(
 
 
 def _read_all(
-    missing: list[tuple[int, Delivered]], key: bytes, lake: Lake
+    missing: list[tuple[int, Delivered]], key: bytes, erased: tuple[str, ...], lake: Lake
 ) -> Iterator[pl.DataFrame]:
     """Contents of the files, batch by batch, read on both cores."""
     if not missing:
@@ -153,7 +155,9 @@ def _read_all(
     batches = list(_batches(missing))
     broken: list[list[tuple[int, Delivered]]] = []
     with pool() as workers:
-        jobs = {workers.submit(read_batch, batch, key, lake.root): batch for batch in batches}
+        jobs = {
+            workers.submit(read_batch, batch, key, erased, lake.root): batch for batch in batches
+        }
         for job in as_completed(jobs):
             try:
                 yield job.result()
@@ -163,7 +167,8 @@ def _read_all(
         for number, file in batch:
             with pool() as workers:
                 try:
-                    yield workers.submit(read_batch, [(number, file)], key, lake.root).result()
+                    alone = [(number, file)]
+                    yield workers.submit(read_batch, alone, key, erased, lake.root).result()
                 except BrokenProcessPool:
                     yield _refused(number)
 

@@ -6,6 +6,7 @@ import hmac
 import os
 import re
 import secrets
+from collections.abc import Sequence
 from typing import Final
 
 import polars as pl
@@ -17,15 +18,20 @@ from pipelines.deliveries.words import map_distinct
 from pipelines.settings import Home, given_key
 
 UNKNOWN_CITIZEN: Final = "0000000000"
+ERASED: Final = "erased"  # in place of the citizen key of one who is erased (docs/erasure.md)
 LEAST_KEY_BYTES: Final = 32
 _KEY_CHARACTERS: Final = 32  # 128 of the 256 bits, in hexadecimal
 _REMEMBERED: Final = 2_000_000  # citizens kept in memory before starting over
-# Two, two, two and four digits, however they are set apart.
-_CPR_SHAPE: Final = r"\d{2}[ .-]?\d{2}[ .-]?\d{2}[ .-]?\d{4}"
+# Two, two, two and four digits, however they are set apart: blanks, hyphens and dashes, and more.
+_APART: Final = r"[\s._/\u2010-\u2015-]"
+_CPR_SHAPE: Final = rf"\d{{2}}{_APART}?\d{{2}}{_APART}?\d{{2}}{_APART}{{0,3}}\d{{4}}"
+# A number that lost its leading zero looks like any number: nine digits are told by their row only.
+_NINE_DIGITS: Final = r"(?:^|\D)[1-9](?:0[1-9]|1[0-2])\d{6}(?:\D|$)"
 _TEN_DIGITS: Final = re.compile(r"[0-9]{10}")
 _DAY_OF_ANY_MONTH: Final = re.compile("(?:0[1-9]|1[0-9]|2[0-8])(?:0[1-9]|1[0-2])")
 # Sixteen hexadecimal digits can hold ten that look like a CPR number; letters cannot.
 _IN_LETTERS: Final = str.maketrans("0123456789", "ghijklmnop")
+_NINE_ALONE: Final = re.compile(r"(?<!\d)[1-9]\d{8}(?!\d)", re.ASCII)
 _CPR_IN_TEXT: Final = re.compile(rf"(?<!\d){_CPR_SHAPE}(?!\d)")
 
 
@@ -61,7 +67,7 @@ def load_key(home: Home) -> tuple[bytes, bool]:
             file.write(key)
     if len(key) < LEAST_KEY_BYTES:
         raise KeyProblemError(f"Nøglen er for kort: den skal være mindst {LEAST_KEY_BYTES} byte.")
-    identity = hmac.digest(key, b"samtaleregnskab", "sha256").hex()
+    identity = key_identity(key)
     if mark.exists() and mark.read_text() != identity:
         raise KeyProblemError(
             "Nøglen er en anden end den, lageret er skrevet med. Brug den gamle nøgle, "
@@ -73,15 +79,31 @@ def load_key(home: Home) -> tuple[bytes, bool]:
     return key, made
 
 
-class Pseudonyms:
-    """Turns CPR numbers into citizen keys with one secret; remembers those it has seen."""
+def key_identity(key: bytes) -> str:
+    """What tells one key from another and nothing of the key."""
+    return hmac.digest(key, b"samtaleregnskab", "sha256").hex()
 
-    def __init__(self, key: bytes) -> None:
+
+def tombstone(key: bytes, pseudonym: str) -> str:
+    """What is kept of an erased citizen, so that no file brings him back: of no use without key."""
+    return hmac.digest(key, f"erased|{pseudonym}".encode(), "sha256").hex()
+
+
+class Pseudonyms:
+    """Turns CPR numbers into citizen keys with one secret; remembers those it has seen.
+
+    `erased` are the tombstones of citizens who are erased, oldest first.
+    """
+
+    def __init__(self, key: bytes, erased: Sequence[str] = ()) -> None:
         self._key = key
+        self._erased = {stone: number for number, stone in enumerate(erased, start=1)}
         self._seen: dict[str, str | None] = {}
 
     def citizens(self, cpr: pl.Series) -> pl.Series:
         """The citizen key of each number; "" for the unknown citizen, null for an invalid one.
+
+        For a citizen who is erased it is the word ERASED.
 
         Blanks and hyphens are forgiven; the date part must be a real date, the century told by
         the seventh digit (CPR-kontoret); modulus 11 is not required.
@@ -98,9 +120,17 @@ class Pseudonyms:
     def _citizen(self, number: str) -> str | None:
         if number == UNKNOWN_CITIZEN:
             return ""
-        return self._pseudonym(number) if is_cpr(number) else None
+        if not is_cpr(number):
+            return None
+        pseudonym = self.pseudonym(number)
+        return ERASED if self._erased_as(pseudonym) else pseudonym
 
-    def _pseudonym(self, number: str) -> str:
+    def _erased_as(self, pseudonym: str) -> int | None:
+        """The number of an erased citizen; None for others."""
+        return self._erased.get(tombstone(self._key, pseudonym)) if self._erased else None
+
+    def pseudonym(self, number: str) -> str:
+        """The citizen key of ten digits, whether he is erased or not."""
         return hmac.digest(self._key, number.encode(), "sha256").hex()[:_KEY_CHARACTERS]
 
     def hide(self, text: str) -> str:
@@ -110,9 +140,19 @@ class Pseudonyms:
             number = re.sub(r"\D", "", found.group())
             if not is_cpr(number):
                 return found.group()
-            return f"cpr-{self._pseudonym(number)[:16].translate(_IN_LETTERS)}"
+            pseudonym = self.pseudonym(number)
+            erased = self._erased_as(pseudonym)
+            return erased_mark(erased) if erased else mark_of(pseudonym)
 
         return _CPR_IN_TEXT.sub(mark, text)
+
+    def hide_in_words(self, text: str) -> str:
+        """`hide`, and also of nine digits that lost their zero: for texts that are no id."""
+        hidden = self.hide(text)
+        return _NINE_ALONE.sub(self._mark_nine, hidden)
+
+    def _mark_nine(self, found: re.Match[str]) -> str:
+        return self.hide(f"0{found.group()}") if is_cpr(f"0{found.group()}") else found.group()
 
     def hide_all(self, texts: pl.Series) -> pl.Series:
         """`hide` for a whole column; texts that cannot hold a CPR number are left as they are."""
@@ -121,6 +161,32 @@ class Pseudonyms:
             return texts
         hidden = map_distinct(texts.set(~suspects, None), self.hide)
         return texts.zip_with(~suspects, hidden)
+
+    def hide_own(self, texts: pl.Series, cpr: pl.Series) -> pl.Series:
+        """`hide_all`, and the row's own number where a text holds it without its leading zero."""
+        hidden = self.hide_all(texts)
+        suspects = hidden.str.contains(_NINE_DIGITS).fill_null(value=False)
+        if not suspects.any():
+            return hidden
+        digits = cpr.filter(suspects).str.replace_all(r"[\s-]", "").str.zfill(10)
+        pairs = zip(hidden.filter(suspects), digits, strict=True)
+        own = pl.Series([self._hide_nine(text, number or "") for text, number in pairs])
+        return hidden.scatter(suspects.arg_true(), own)
+
+    def _hide_nine(self, text: str, number: str) -> str:
+        if not number.startswith("0") or not is_cpr(number):
+            return text
+        return re.sub(rf"(?<!\d){number[1:]}(?!\d)", self.hide(number), text)
+
+
+def mark_of(pseudonym: str) -> str:
+    """What stands in texts where the citizen's CPR number stood."""
+    return f"cpr-{pseudonym[:16].translate(_IN_LETTERS)}"
+
+
+def erased_mark(number: int) -> str:
+    """What stands there once the citizen is erased; each has a number, so names stay apart."""
+    return f"cpr-slettet-{number}"
 
 
 def is_cpr(number: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -29,6 +30,7 @@ class Content:
     encoding: str | None = None
     separator: str | None = None
     rows_read: int = 0
+    rows_erased: int = 0
     reason: str | None = None
     message_da: str | None = None
 
@@ -57,13 +59,15 @@ def read_file(
     return Content(opened.kind, opened.encoding, opened.separator, rows_read)
 
 
-def read_batch(files: list[tuple[int, Delivered]], key: bytes, lake: Path) -> pl.DataFrame:
+def read_batch(
+    files: list[tuple[int, Delivered]], key: bytes, erased: tuple[str, ...], lake: Path
+) -> pl.DataFrame:
     """Reads files (delivery_key, file) and writes their slices; gives their contents.
 
-    Rows of the result as lake.CONTENTS. A file that changed since it was listed is left for the
-    next night and has no row.
+    `erased` as Pseudonyms takes them. Rows of the result as lake.CONTENTS. A file that changed
+    since it was listed is left for the next night and has no row.
     """
-    pseudonyms = _pseudonyms(key)
+    pseudonyms = _pseudonyms(key, erased)
     pending = _Pending(lake, batch_name(number for number, _ in files), pseudonyms)
     contents: list[dict[str, object]] = []
     for number, file in files:
@@ -71,17 +75,18 @@ def read_batch(files: list[tuple[int, Delivered]], key: bytes, lake: Path) -> pl
         if _unchanged(file):
             found = asdict(content) | {"delivery_key": number, "batch": pending.batch}
             if content.message_da:
-                found["message_da"] = pseudonyms.hide(content.message_da)
+                found["message_da"] = pseudonyms.hide_in_words(content.message_da)
             contents.append(found)
     pending.parse()
     pending.write()
-    return pl.DataFrame(contents, schema=CONTENTS)
+    counted = [{**row, "rows_erased": pending.erased[row["delivery_key"]]} for row in contents]
+    return pl.DataFrame(counted, schema=CONTENTS)
 
 
 @lru_cache(maxsize=1)
-def _pseudonyms(key: bytes) -> Pseudonyms:
+def _pseudonyms(key: bytes, erased: tuple[str, ...]) -> Pseudonyms:
     """One per process, so that a citizen who stands in many files is hashed once."""
-    return Pseudonyms(key)
+    return Pseudonyms(key, erased)
 
 
 class _Pending:
@@ -99,6 +104,7 @@ class _Pending:
         self._waiting: float = 0  # bytes of texts
         self._rows: dict[str, list[pl.DataFrame]] = {table: [] for table in SCHEMAS}
         self._slices = 0
+        self.erased = Counter[object]()  # rows of erased citizens, by delivery_key
 
     def keep(self, kind: str, texts: pl.DataFrame) -> None:
         """Takes texts in, and moves rows on where enough have come together."""
@@ -115,6 +121,7 @@ class _Pending:
             parsed = parse_rows(pl.concat(frames, how="diagonal"), kind, self._pseudonyms)
             self._rows[kind].append(parsed.rows)
             self._rows["rejections"].append(parsed.rejections)
+            self.erased.update(dict(parsed.erased.iter_rows()))
         self._texts.clear()
         self._waiting = 0
 

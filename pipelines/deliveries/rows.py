@@ -13,7 +13,7 @@ import polars as pl
 
 from pipelines.deliveries.distinct import distinct
 from pipelines.deliveries.moments import read_moments
-from pipelines.deliveries.pseudonyms import Pseudonyms
+from pipelines.deliveries.pseudonyms import ERASED, Pseudonyms
 from pipelines.deliveries.words import find_codes
 from pipelines.modes.remarks import read_remarks
 
@@ -86,27 +86,35 @@ class Parsed:
 
     rows: pl.DataFrame
     rejections: pl.DataFrame
+    erased: pl.DataFrame  # delivery_key, rows_erased: dropped, since their citizens are erased
 
 
 def parse_rows(texts: pl.DataFrame, kind: str, pseudonyms: Pseudonyms) -> Parsed:
     """Reads texts of one kind: columns of interface.md, ORIGIN, delivered_on, row_too_long.
 
     Rows with any reason go to `rejections`, one row a reason; the others become typed rows in
-    which the CPR number is a citizen key (null for the unknown citizen). Rows of many files may
-    be read at once: no rule looks beyond its row.
+    which the CPR number is a citizen key (null for the unknown citizen). Rows of citizens who are
+    erased are neither, and only counted. Rows of many files may be read at once: no rule looks
+    beyond its row.
     """
+    keys = pseudonyms.citizens(texts["cpr"])
+    is_erased = keys.eq_missing(ERASED)
+    erased = texts.filter(is_erased).group_by("delivery_key").len("rows_erased")
+    if not erased.is_empty():
+        texts, keys = texts.filter(~is_erased), keys.filter(~is_erased)
     lacking = [name for name in _COLUMNS[kind] if name not in texts.columns]
     table = _Reading(texts.with_columns(pl.lit(None, pl.String).alias(name) for name in lacking))
     table.reject("row_too_long", "række", texts["row_too_long"])
     _check_municipality(table)
-    citizens = _read_citizens(table, pseudonyms)
+    table.reject("cpr_invalid", "cpr", keys.is_null())
     read = {"meetings": _read_meetings, "spells": _read_spells, "absences": _read_absences}[kind]
     columns = read(table, pseudonyms)
-    rows = texts.select(*ORIGIN).with_columns(citizen_key=citizens, **columns)
+    rows = texts.select(*ORIGIN).with_columns(citizen_key=keys.replace("", None), **columns)
     schema = SCHEMAS[kind]
     return Parsed(
         rows.filter(~table.bad).select(pl.col(name).cast(type_) for name, type_ in schema.items()),
         _rejections(table, _IDS.get(kind), pseudonyms),
+        erased,
     )
 
 
@@ -114,7 +122,8 @@ def _rejections(table: _Reading, id_column: str | None, pseudonyms: Pseudonyms) 
     """The reasons, each with the id of its row, so that a later version can be seen to mend it."""
     rejected = table.rejected()
     ids = rejected[id_column] if id_column else pl.Series([None] * rejected.height, dtype=pl.String)
-    named = rejected.select(*ORIGIN, record_id=pseudonyms.hide_all(ids))
+    hidden = pseudonyms.hide_own(ids, rejected["cpr"])
+    named = rejected.select(*ORIGIN, record_id=hidden)
     return table.reasons().join(named, on=list(ORIGIN)).select(*SCHEMAS["rejections"])
 
 
@@ -150,16 +159,10 @@ def _check_municipality(table: _Reading) -> None:
     table.reject("municipality_mismatch", "kommune", said.is_not_null() & ~same)
 
 
-def _read_citizens(table: _Reading, pseudonyms: Pseudonyms) -> pl.Series:
-    keys = pseudonyms.citizens(table["cpr"])
-    table.reject("cpr_invalid", "cpr", keys.is_null())
-    return keys.replace("", None)
-
-
 def _read_id(table: _Reading, column: str, pseudonyms: Pseudonyms) -> pl.Series:
     ids = table[column]
     table.reject("id_missing", column, ids.is_null() | ids.str.contains(_POWER_OF_TEN))
-    return pseudonyms.hide_all(ids)
+    return pseudonyms.hide_own(ids, table["cpr"])
 
 
 def _read_start(table: _Reading) -> tuple[pl.Series, pl.Series]:

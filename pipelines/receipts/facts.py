@@ -51,6 +51,7 @@ class Delivery:
     rows_superseded: int
     rows_withdrawn: int
     rows_rejected: int
+    rows_erased: int  # of citizens who are erased (docs/erasure.md)
     status: str
     message_da: str | None
     repeats_day: date | None

@@ -34,6 +34,11 @@ def _about(letter: Letter) -> list[tuple[str, str]]:
         ("+ afløst", number(delivery.rows_superseded)),
         ("+ trukket tilbage", number(delivery.rows_withdrawn)),
         ("+ afvist", f"{number(delivery.rows_rejected)}, heraf ikke rettet i dag: {unmended}"),
+        *(
+            [("+ om slettede borgere", number(delivery.rows_erased))]
+            if delivery.rows_erased
+            else []
+        ),
         ("Rækkenumre", "Række 1 er den første række under overskriften."),
     ]
     if delivery.kind == "meetings":

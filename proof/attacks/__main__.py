@@ -32,7 +32,9 @@ def main() -> None:
         home = _home(Path(scratch) / "home", sys.argv[1:])
         tries = [(target, attack) for attack in attacks() for target in (*TARGETS, CONTROL)]
         with ThreadPoolExecutor(_AT_A_TIME) as hands:
-            outcomes = list(hands.map(lambda one: _attempt(*one, home, Path(scratch)), tries))
+            outcomes = list(
+                hands.map(lambda it: _attempt(it[0], it[1], home, Path(scratch)), tries)
+            )
         copies = about_copies(Path(scratch) / "copies", home)
     keep(_proof(outcomes, copies))
 

@@ -52,7 +52,7 @@ class Aims:
         way = "clock" if kind == "command" else chance.choice(_DRAWN)
         number = self._count[way]
         self._count[way] += 1
-        whole = chance.random() < 0.5  # noqa: PLR2004 - half of all
+        whole = chance.random() < 0.5
         undisturbed = self._stage.undisturbed["light" if kind == "light" else "full"][day]
         if way == "clock":
             share = number * _GOLDEN % 1 * _DEAD_TIME

@@ -51,9 +51,9 @@ def _chain(stage: Stage, campaign: Campaign, aims: Aims, number: int, work: Path
     draw = random.Random(number)
     day = draw.choice(DAYS)
     kind = "light"
-    if number % _FULL_EVERY == 8:  # noqa: PLR2004
+    if number % _FULL_EVERY == 8:
         kind = "full"
-    elif number % _COMMAND_EVERY == 2:  # noqa: PLR2004
+    elif number % _COMMAND_EVERY == 2:
         kind = "command"
     home = stage.home_before(day, work / "home")
     killed: list[Tried] = []

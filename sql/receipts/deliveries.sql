@@ -1,6 +1,6 @@
 -- grain: a delivered file
 -- inputs: next.deliveries, next.municipalities
--- provisions: counting.md 1 (the four outcomes sum to the rows read)
+-- provisions: counting.md 1 (the outcomes sum to the rows read)
 -- row: what the file was and what became of its rows; of a repeat also the file it repeats
 with originals as (
     select
@@ -26,6 +26,7 @@ select
     d.rows_superseded,
     d.rows_withdrawn,
     d.rows_rejected,
+    d.rows_erased,
     d.status,
     d.message_da,
     o.delivered_on as repeats_day,

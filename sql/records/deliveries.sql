@@ -1,6 +1,6 @@
 -- grain: a delivered file
 -- inputs: register, meeting_outcomes, spell_versions, absence_versions, next.rejections
--- provisions: counting.md 1 (the four outcomes sum to the rows read)
+-- provisions: counting.md 1 (the outcomes sum to the rows read)
 -- row: what the file was, and what became of its rows
 with versions as (
     select
@@ -54,6 +54,7 @@ select
     coalesce(o.rows_superseded, 0) as rows_superseded,
     coalesce(o.rows_withdrawn, 0) as rows_withdrawn,
     case when r.status = 'accepted' then coalesce(j.rows_rejected, 0) else 0 end as rows_rejected,
+    r.rows_erased,
     r.status,
     r.reason,
     r.message_da

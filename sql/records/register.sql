@@ -52,7 +52,8 @@ select
             then 'Filen forsvandt, før den blev læst. Levér den igen.'
         else c.message_da
     end as message_da,
-    coalesce(c.rows_read, 0) as rows_read
+    coalesce(c.rows_read, 0) as rows_read,
+    coalesce(c.rows_erased, 0) as rows_erased
 from received as r
 left join lake_contents as c
     on r.delivery_key = c.delivery_key and r.time_delivered = 1

@@ -72,3 +72,10 @@ def test_what_was_done_to_it_is_found(
         ledger.entries()
     with pytest.raises(LedgerError):
         ledger.append({"publication_id": "fjerde"})
+
+
+def test_an_erasure_is_an_entry_and_no_publication(ledger: Ledger) -> None:
+    ledger.append({"kind": "erasure", "erased_at": "2024-06-04T10:00:00", "publications": {}})
+    ledger.append({"publication_id": "fjerde", "months": {}})
+    assert [entry.is_erasure for entry in ledger.entries()] == [False, False, False, True, False]
+    assert [entry.number for entry in ledger.publications()] == [1, 2, 3, 5]

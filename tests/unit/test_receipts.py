@@ -26,7 +26,7 @@ from pipelines.wording import ranges
 SHA = "a" * 64
 FILE = Delivery(
     "101", "København", SHA, date(2024, 7, 1), "samtaler.csv", "meetings", "utf-8", ";",
-    20, 15, 1, 1, 3, "accepted", None, None, None, 3, 9, "",
+    20, 15, 1, 1, 3, 0, "accepted", None, None, None, 3, 9, "",
 )  # fmt: skip
 HOSTILE = ("=cmd|'/c calc'!A0", "@SUM(1)", "+1", "-2+3", "<script>alert(1)</script>", "../x", '"')
 

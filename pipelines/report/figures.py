@@ -143,12 +143,14 @@ class Figures:
         return self.total(measure, place, (month,))
 
     def total(self, measure: Measure, place: str, months: Sequence[date]) -> Figure:
-        """The sum over months: missing where one of them is, else hidden where one of them is.
+        """The sum over months: missing where one of them is, or there is none; else hidden if one is.
 
         Raises ValueError for several months of what stands at a month's end.
         """
         if len(months) > 1 and measure.is_stock:
             raise ValueError("What stands at the end of a month cannot be added up over months")
+        if not months:
+            return Figure("", None, "missing", None, ())
         cells = [self._cell(measure, place, month) for month in months]
         status = _least(status for _, status, _ in cells)
         return Figure(

@@ -224,6 +224,16 @@ def test_shares_of_all_places_keep_hidden_missing_and_nothing_due_apart() -> Non
     assert every.share(MET, DUE, "147", (MAY,)) is None
 
 
+def test_of_no_months_everything_is_missing() -> None:
+    """As where no quarter is public yet: the page of municipalities asked and went down."""
+    every = figures(row(DUE, "101", MAY, 100), row(MET, "101", MAY, 50))
+    assert (every.total(DUE, "101", ()).status, every.total(DUE, "101", ()).value) == (
+        "missing",
+        None,
+    )
+    assert every.shares(MET, DUE, ["101"], (), line=0.8)["status"].to_list() == ["missing"]
+
+
 def test_every_municipality_has_a_region() -> None:
     assert region_of("101") == "1084"
     assert len(figures(row(HELD, "101", MAY, 1)).places("municipality")) == 98

@@ -51,8 +51,17 @@ format: setup
 ui: setup
 	$(BIN)/samtaler ui
 
-bench: setup
-	$(BIN)/python -m benchmarks.rebuild
+# 1 million meetings once. On a quiet machine, with hours to spare:
+#   .venv/bin/python -m benchmarks.race --meetings 1000000 10000000 50000000 --rounds 3
+bench: setup .venv-race/ready
+	$(BIN)/python -m benchmarks.race
+	$(BIN)/python -m proof.page
+
+# What the other contestants of the race run on, in an environment of their own.
+.venv-race/ready: benchmarks/race/requirements.lock
+	$(PYTHON) -m venv .venv-race
+	.venv-race/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
+	@touch $@
 
 spark: setup-proof
 	$(PROOF_BIN)/python -m proof.spark
@@ -83,11 +92,15 @@ lock:
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-strip-extras --no-annotate --no-header --no-emit-index-url --no-emit-find-links \
 	  --quiet --output-file requirements.lock
-	uv pip compile pyproject.toml --group proof --extra spark --extra production --universal \
+	uv pip compile pyproject.toml --extra spark --extra production --universal \
 	  --python-version 3.11 --generate-hashes --constraint requirements.lock \
 	  $$(sed -n 's/^\([a-z0-9._-]*\).*==.*/--no-emit-package \1/p' requirements.lock) \
 	  --no-strip-extras --no-annotate --no-header --no-emit-index-url --no-emit-find-links \
 	  --quiet --output-file requirements-proof.lock
 
+	uv pip compile benchmarks/race/requirements.in --universal --python-version 3.11 \
+	  --generate-hashes --no-strip-extras --no-annotate --no-header --no-emit-index-url \
+	  --no-emit-find-links --quiet --output-file benchmarks/race/requirements.lock
+
 clean:
-	rm -rf .venv .venv-proof .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-proof .venv-race .pytest_cache .mypy_cache .ruff_cache .hypothesis

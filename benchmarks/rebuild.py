@@ -9,41 +9,15 @@ ratio to the bare read, and the night after with 20,000 new rows.
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
-import threading
-import time
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
+from benchmarks.cost import Cost, run
 from benchmarks.landing import write_landing
-
-_BARE = """
-import duckdb, sys
-files = sys.stdin.read().split("\\n")
-connection = duckdb.connect()
-rows = connection.execute(
-    "select count(*), max(columns(*)) from read_csv(?, delim=';', header=true, quote='', "
-    "all_varchar=true, auto_detect=false, columns=" + sys.argv[1] + ")", [files]
-).fetchall()
-"""
-_MEETING_COLUMNS = (
-    *("samtale_id", "cpr", "samtaletype", "samtaleform", "status", "start", "slut"),
-    *("aktoer", "registreret", "indkaldt", "bemaerkning"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What one run cost: seconds on the clock, seconds of processor, gigabytes at its peak."""
-
-    wall: float
-    cpu: float
-    peak: float
 
 
 def main() -> None:
@@ -62,7 +36,7 @@ def main() -> None:
         for _ in range(options.rounds):
             home = Path(folder) / "home"
             shutil.rmtree(home, ignore_errors=True)
-            bare.append(_bare_read(files))
+            bare.append(_ran("-m", "benchmarks.bare_read", str(landing)))
             night.append(_night(home, landing))
             added = _add_rows(landing, files[-1])
             after.append(_night(home, landing))
@@ -72,14 +46,16 @@ def main() -> None:
         _show("night after, 20,000 new rows", after, bare)
 
 
-def _bare_read(files: list[Path]) -> Cost:
-    columns = "{" + ", ".join(f"'{name}': 'VARCHAR'" for name in _MEETING_COLUMNS) + "}"
-    return _run([sys.executable, "-c", _BARE, columns], "\n".join(map(str, files)))
-
-
 def _night(home: Path, landing: Path) -> Cost:
-    command = [sys.executable, "-m", "pipelines.cli.main", "nightly"]
-    return _run([*command, "--home", str(home), "--landing", str(landing)], "")
+    command = ("-m", "pipelines.cli.main", "nightly")
+    return _ran(*command, "--home", str(home), "--landing", str(landing))
+
+
+def _ran(*command: str) -> Cost:
+    cost = run([sys.executable, *command])
+    if cost.died:
+        raise SystemExit(f"{command[1]} {cost.died}")
+    return cost
 
 
 def _add_rows(landing: Path, example: Path) -> Path:
@@ -92,49 +68,7 @@ def _add_rows(landing: Path, example: Path) -> Path:
     return folder
 
 
-def _run(command: list[str], text: str) -> Cost:
-    before, start = os.times(), time.perf_counter()
-    process = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    watch = _Watch(process.pid)
-    watch.start()
-    process.communicate(text.encode())
-    wall, after = time.perf_counter() - start, os.times()
-    watch.join()
-    if process.returncode:
-        raise SystemExit(f"{command[2:4]} ended with {process.returncode}")
-    cpu = (
-        after.children_user + after.children_system - before.children_user - before.children_system
-    )
-    return Cost(wall, cpu, watch.peak / 1e9)
-
-
-class _Watch(threading.Thread):
-    """Sums the memory of a process and its children five times a second (Linux)."""
-
-    def __init__(self, pid: int) -> None:
-        super().__init__(daemon=True)
-        self._pid = pid
-        self.peak = 0
-
-    def run(self) -> None:
-        page = os.sysconf("SC_PAGE_SIZE")
-        while Path(f"/proc/{self._pid}/stat").exists():
-            total = 0
-            for folder in Path("/proc").glob("[0-9]*"):
-                try:
-                    parent = (folder / "stat").read_text().rsplit(")", 1)[1].split()[1]
-                    resident = int((folder / "statm").read_text().split()[1]) * page
-                except (OSError, IndexError):
-                    continue
-                if str(self._pid) in (folder.name, parent):
-                    total += resident
-            self.peak = max(self.peak, total)
-            time.sleep(0.2)
-
-
-def _show(name: str, costs: list[Cost], floor: list[Cost]) -> None:
+def _show(name: str, costs: Sequence[Cost], floor: Sequence[Cost]) -> None:
     ratio = median(cost.wall / bare.wall for cost, bare in zip(costs, floor, strict=True))
     print(
         f"{name:30} {median(cost.wall for cost in costs):7.2f} s  "

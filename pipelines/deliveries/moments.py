@@ -40,6 +40,7 @@ def read_moments(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
 def _read_distinct(texts: pl.Series) -> pl.Series:
     left = texts.to_frame("text").with_row_index("place")
     read: list[pl.DataFrame] = []
+    unfit: list[pl.DataFrame] = []
     for _ in range(_COLUMN_FORMS):
         form = next(filter(None, map(_form_of, left["text"].head(_SAMPLE).to_list())), None)
         if form is None:
@@ -48,14 +49,17 @@ def _read_distinct(texts: pl.Series) -> pl.Series:
         found = left.with_columns(
             moment=pl.col("text").str.to_datetime(pattern, strict=False, time_unit="us")
         )
+        written_so = pl.col("text").str.contains(shape)
         fits = (
             pl.col("moment").is_not_null()
             & (pl.col("moment").dt.year() >= _EARLIEST)
-            & pl.col("text").str.contains(shape)
             & ~pl.col("text").str.ends_with(_LEAP_SECOND)
-        )
-        read.append(found.filter(fits))
-        left = found.filter(~fits.fill_null(value=False)).drop("moment")
+        ).fill_null(value=False)
+        read.append(found.filter(written_so & fits))
+        # 31-02-2022 is written so and is no date: left among the others it would be tried again
+        unfit.append(found.filter(written_so & ~fits).drop("moment"))
+        left = found.filter(~written_so).drop("moment")
+    left = pl.concat([left, *unfit])
     one_by_one = pl.Series("moment", [read_moment(t) for t in left["text"].to_list()], _MOMENT)
     return pl.concat([*read, left.with_columns(one_by_one)]).sort("place")["moment"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,9 +16,10 @@ import polars as pl
 from pipelines.deliveries.landing import Delivered
 from pipelines.deliveries.messages import messages
 from pipelines.deliveries.pseudonyms import Pseudonyms
-from pipelines.deliveries.reading import Content, read_file
+from pipelines.deliveries.reading import Content, read_file, took_reader_down
 from pipelines.deliveries.rows import parse_rows
 from pipelines.modes.forms import read_form
+from pipelines.workers import pool
 
 _KEYS: Final = {
     "meetings": ["meeting_id"],
@@ -82,6 +84,15 @@ def precheck_file(path: Path, municipality_code: str, delivered_on: date) -> Ver
         faults=_faults(pl.concat([pl.DataFrame(schema=_REASONS), *seen.reasons])),
         unmatched=tuple(seen.unmatched.most_common()),
     )
+
+
+def precheck_apart(path: Path, municipality_code: str, delivered_on: date) -> Verdict:
+    """The same in a process of its own: some broken files take the process that reads them down."""
+    with pool() as workers:
+        try:
+            return workers.submit(precheck_file, path, municipality_code, delivered_on).result()
+        except BrokenProcessPool:
+            return Verdict(took_reader_down(), 0, 0, 0, 0, (), ())
 
 
 class _Seen:

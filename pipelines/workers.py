@@ -14,13 +14,15 @@ WORKERS: Final = 2
 def pool() -> ProcessPoolExecutor:
     """Processes on both cores."""
     os.environ["POLARS_MAX_THREADS"] = "1"  # for the processes to come: one core each
-    return ProcessPoolExecutor(
-        WORKERS, multiprocessing.get_context("spawn"), initializer=_end_with_the_night
-    )
+    return ProcessPoolExecutor(WORKERS, multiprocessing.get_context("spawn"), initializer=_begin)
 
 
-def _end_with_the_night() -> None:
-    """In such a process: ends it when the night is killed, which it would not notice itself."""
+def _begin() -> None:
+    """In such a process: ends it when the night is killed, which it would not notice itself.
+
+    What a library prints there as it goes down is for nobody to read, and may quote a file.
+    """
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
     def wait() -> None:
         if night := multiprocessing.parent_process():

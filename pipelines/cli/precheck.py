@@ -32,7 +32,7 @@ def precheck(
     file: Path, municipality: str, delivered: datetime | None, **_home: str | None
 ) -> None:
     """Exit 0 clean, 1 rows rejected, 2 wrong call, 3 unreadable."""
-    from pipelines.precheck import precheck_file  # noqa: PLC0415 - Polars is slow to import
+    from pipelines.precheck import precheck_apart  # noqa: PLC0415 - Polars is slow to import
 
     if municipality not in {known.code for known in municipalities()}:
         end(f"{municipality!r} er ikke en kommunekode. Skriv kommunens tre cifre, fx 147.", 2)
@@ -42,7 +42,7 @@ def precheck(
         delivered.date() if delivered else datetime.now(ZoneInfo("Europe/Copenhagen")).date()
     )
     with plain_errors():
-        verdict = precheck_file(file, municipality, day)
+        verdict = precheck_apart(file, municipality, day)
     _print(verdict)
     sys.exit(3 if verdict.content.reason else 1 if verdict.rejected else 0)
 

@@ -16,7 +16,7 @@ from pipelines.deliveries.erased import load_erased
 from pipelines.deliveries.landing import Delivered, look_at, refuse_empty
 from pipelines.deliveries.limits import LARGEST_FILE
 from pipelines.deliveries.pseudonyms import Pseudonyms, load_key
-from pipelines.deliveries.reading import Content, read_batch
+from pipelines.deliveries.reading import read_batch, took_reader_down
 from pipelines.lake import CONTENTS, DELIVERIES, Lake, delivery_key
 from pipelines.settings import Home
 from pipelines.workers import WORKERS, pool
@@ -174,9 +174,7 @@ def _read_all(
 
 
 def _refused(number: int) -> pl.DataFrame:
-    message = "Filen kunne ikke læses: den fik læseren til at gå ned. Eksportér den på ny."
-    content = Content(reason="corrupt_file", message_da=message)
-    row = {"delivery_key": number, **asdict(content), "batch": None}
+    row = {"delivery_key": number, **asdict(took_reader_down()), "batch": None}
     return pl.DataFrame([row], schema=CONTENTS)
 
 

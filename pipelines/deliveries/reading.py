@@ -35,6 +35,12 @@ class Content:
     message_da: str | None = None
 
 
+def took_reader_down() -> Content:
+    """Of a file whose reader's process ended without a word, as a broken Parquet file can do."""
+    message = "Filen fik læseren til at gå ned. Eksportér den på ny."
+    return Content(reason="corrupt_file", message_da=message)
+
+
 def read_file(
     file: Delivered, delivery_key: int, keep: Callable[[str, pl.DataFrame], None]
 ) -> Content:

@@ -15,6 +15,7 @@ from pipelines.deliveries import limits
 
 _COLUMNS: Final = ("start", "slut", "registreret", "indkaldt")
 _LEAST: Final = 3  # dates that can only be turned round; fewer may be slips
+_SHARE: Final = 1 / 3  # of the dates so written at least; in a turned file it is about 60 %
 # How a date is written: its two numbers that can be day and month, the one that must be the day
 # first.
 _FORMS: Final = (
@@ -32,8 +33,8 @@ _DOUBTED: Final = " (dag og måned byttet?)"
 def doubt_turned_dates(frames: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
     """Makes a text that no reader takes for a date of those that may be turned round.
 
-    They are doubted where the file's first rows have dates that can only be turned round, and none
-    written the same way that can only be as agreed (interface.md section 2).
+    They are doubted where a third of the first dates can only be turned round, and none written the
+    same way can only be as agreed (interface.md section 2).
     """
     iterator = iter(frames)
     first: list[pl.DataFrame] = []
@@ -55,10 +56,11 @@ def _is_turned(texts: pl.Series, form: str) -> bool:
         .select(
             turned=(month.is_between(_MONTHS + 1, _DAYS) & (day <= _MONTHS)).sum(),
             agreed=(day.is_between(_MONTHS + 1, _DAYS) & (month <= _MONTHS)).sum(),
+            every=day.is_not_null().sum(),
         )
     )
-    turned, agreed = found.row(0)
-    return bool(turned >= _LEAST and agreed == 0)
+    turned, agreed, every = found.row(0)
+    return bool(turned >= _LEAST and agreed == 0 and turned >= _SHARE * every)
 
 
 def _doubted(frame: pl.DataFrame, forms: Iterable[str]) -> pl.DataFrame:

@@ -143,7 +143,7 @@ class Figures:
         return self.total(measure, place, (month,))
 
     def total(self, measure: Measure, place: str, months: Sequence[date]) -> Figure:
-        """The sum over months: missing where one of them is, or there is none; else hidden if one is.
+        """The sum over months: missing where one or all are, else hidden where one is.
 
         Raises ValueError for several months of what stands at a month's end.
         """

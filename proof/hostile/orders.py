@@ -107,7 +107,7 @@ def found_in_sql(
             reason = {"source_row": number, "column_name": "cpr", "code": "cpr_invalid"}
             rows["rejections"] += [origin | reason, origin | {**reason, "code": "start_invalid"}]
         size = len(delivery.rows) + len(delivery.rejected)
-        contents.append((key, delivery.kind, "utf-8", ";", size, None, None, "b"))
+        contents.append((key, delivery.kind, "utf-8", ";", size, 0, None, None, "b"))
     for table, lying in rows.items():
         chance.shuffle(lying)
         engine.offer(f"lake_{table}", pl.DataFrame(lying, schema=SCHEMAS[table]))

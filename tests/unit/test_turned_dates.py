@@ -47,6 +47,12 @@ def test_slips_in_a_file_as_agreed_cost_only_themselves(tmp_path: Path, others: 
     assert days(tmp_path, *others, *slips, "02/03/2024")[-1] == "2024-03-02"
 
 
+def test_a_few_months_that_are_none_are_slips(tmp_path: Path):
+    """Three of thirteen: as many as a file as agreed may have on its first days of a month."""
+    found = days(tmp_path, *["2024-13-01"] * 3, *["2024-03-02"] * 10)
+    assert found == [None] * 3 + ["2024-03-02"] * 10
+
+
 def test_other_ways_of_writing_are_not_doubted(tmp_path: Path):
     assert (
         days(tmp_path, *["01/31/2024"] * 5, "02-03-2024", "2024-03-02")[-2:] == ["2024-03-02"] * 2

@@ -11,7 +11,6 @@ from rich.table import Table
 
 from pipelines.cli.options import end, home_of, home_options, plain_errors
 from pipelines.municipalities import municipalities
-from pipelines.vintages import standing_publication
 from pipelines.wording import number
 
 
@@ -39,6 +38,7 @@ def capacity(
 ) -> None:
     """Exit 0 told, 1 it cannot be told, 2 wrong call."""
     from pipelines.need.way_out import WayOutError, way_out_by  # noqa: PLC0415 - Polars is slow
+    from pipelines.vintages import standing_publication  # noqa: PLC0415
 
     shown = [
         (place, one)

@@ -14,7 +14,7 @@ import assets.law
 import pipelines.law.loader
 from pipelines.law.loader import load_law
 from pipelines.law.model import Law
-from pipelines.ledger import Ledger
+from pipelines.ledger import Ledger, file_sha256
 from pipelines.progress import show_nothing
 from pipelines.running import run_night
 from pipelines.settings import Home
@@ -227,6 +227,9 @@ def test_a_publication_of_a_program_with_fewer_columns_of_law_holds_no_night_bac
     file.chmod(0o644)
     with duckdb.connect(str(file)) as connection:
         connection.execute("alter table law drop column note")
+    [entry] = Ledger(home.ledger).entries()
+    home.ledger.unlink()
+    Ledger(home.ledger).append({**entry.facts, "file_sha256": file_sha256(file)})
     deliver(home, MEETINGS, [f"M5;{BO};7;1;afholdt;2020-06-30 10:00;;;;;;"], day="2020-07-04")
     assert run_night(home, None, show_nothing).published
     [_, second] = ask(home, PARTS)

@@ -48,7 +48,9 @@ def test_an_attack_of_each_kind_is_refused(name: str, target: str, place: Arena)
 @pytest.mark.slow
 @pytest.mark.parametrize("target", TARGETS)
 def test_no_attack_gets_through(target: str, place: Arena):
-    quick = [attack for attack in attacks() if attack.aim != "time"]
+    """One in four of those that end at once; `make attacks` tries them all."""
+    quick = [attack for attack in attacks() if attack.aim not in {"time", "memory"}][::4]
+    assert len(quick) > len(AIMS)
     outcomes = [attempt(attack, target, place) for attack in quick]
     assert [outcome for outcome in outcomes if outcome.through] == []
 

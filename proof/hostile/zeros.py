@@ -31,7 +31,7 @@ _CPR_FORMS: Final[dict[str, Callable[[str], str]]] = {
     "a dash of another kind": lambda number: f"{number[:6]}\u2013{number[6:]}",
     "masked": lambda number: f"{number[:6]}-xxxx",
     "the last digit lost": lambda number: number[:-1] if number[0] == "0" else number,
-    "turned round": lambda number: number[::-1] if int(number[-2:]) > 31 else number,
+    "turned round": lambda number: number[::-1] if int(number[:-3:-1]) > 31 else number,
     "day and month turned": lambda number: (
         number[2:4] + number[:2] + number[4:] if int(number[:2]) > 12 else number
     ),

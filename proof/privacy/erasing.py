@@ -83,12 +83,14 @@ def killed_then_finished(home: Home, root: Path, number: str, place: int) -> Era
 def judge(home: Home, needles: Needles, rows: int, before: int, *, recount: bool = True) -> Erased:
     """What a search finds, and a recount of every publication."""
     names = files_kept(home) if recount else ()
+    left = places(home, needles)
+    print(*left, sep="\n", flush=True)
     verdicts = [verify_publication(home, name, show_nothing) for name in names]
     return Erased(
         rows=rows,
         texts=len(needles.texts),
         hits_before=before,
-        hits_after=hits(home, needles),
+        hits_after=len(left),
         unequal=sum(not verdict.is_equal for verdict in verdicts),
         ledger=len(list(ledger_problems(home))),
     )
@@ -96,7 +98,12 @@ def judge(home: Home, needles: Needles, rows: int, before: int, *, recount: bool
 
 def hits(home: Home, needles: Needles) -> int:
     """Places outside landing/ where a needle stands."""
-    return len(search(home.root, needles, [home.landing]).hits)
+    return len(places(home, needles))
+
+
+def places(home: Home, needles: Needles) -> list[str]:
+    """The same, by their paths in the home."""
+    return sorted(search(home.root, needles, [home.landing]).hits)
 
 
 def main() -> None:

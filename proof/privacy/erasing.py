@@ -40,19 +40,24 @@ class Erased:
 
 
 def traces_of(home: Home, number: str) -> tuple[Needles, int]:
-    """The texts that are the citizen's alone, by the publications kept, and the number of rows."""
+    """The texts that are the citizen's alone, by the publications kept, and the number of rows.
+
+    An id that a later delivery gave to someone else is not: that record stays (docs/erasure.md).
+    """
     key = (home.state / "pseudonym.key").read_bytes()
     pseudonym = Pseudonyms(key).pseudonym(number)
     texts, rows = {pseudonym, mark_of(pseudonym), *writings(number)}, 0
+    others: set[str] = set()
     for file in files_kept(home).values():
         with duckdb.connect(str(file), read_only=True) as connection:
             for table, column in (("meetings", "meeting_id"), ("spells", "spell_id")):
                 found = connection.execute(
-                    f"select {column} from {table} where citizen_key = ?", [pseudonym]
+                    f"select {column}, citizen_key is not distinct from ? from {table}", [pseudonym]
                 ).fetchall()
-                rows += len(found)
-                texts |= {str(id_) for (id_,) in found}
-    return Needles.of(texts=texts), rows
+                rows += sum(is_his for _, is_his in found)
+                texts |= {str(id_) for id_, is_his in found if is_his}
+                others |= {str(id_) for id_, is_his in found if not is_his}
+    return Needles.of(texts=texts - others), rows
 
 
 def erase_by_command(home: Home, number: str) -> subprocess.CompletedProcess[str]:

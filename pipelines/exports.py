@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,6 +12,9 @@ from typing import Any, Final
 
 import polars as pl
 
+from pipelines.lake import sync_folder
+
+_OWNER_ONLY: Final = 0o600
 # What a spreadsheet may take for a formula (OWASP ASVS 1.2.10), also in full width.
 _FORMULA: Final = r"^\s*[=+\-@\t\r＝＋－＠]"  # noqa: RUF001 - the full-width signs are meant
 _DAY: Final = "dd-mm-yyyy"
@@ -39,6 +43,17 @@ def put_in_place(file: Path) -> Iterator[Path]:
         fresh.replace(file)
     finally:
         fresh.unlink(missing_ok=True)
+
+
+def write_private(file: Path, text: str) -> None:
+    """Writes a file that its owner alone may read, durably and in one step."""
+    with put_in_place(file) as fresh:
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _OWNER_ONLY)
+        with os.fdopen(handle, "w", encoding="utf-8") as target:
+            target.write(text)
+            target.flush()
+            os.fsync(target.fileno())
+    sync_folder(file.parent)
 
 
 def sweep(folder: Path) -> None:

@@ -144,10 +144,9 @@ class Lake:
         for table in SLICE_TABLES:
             files = [file for file in self._files(table) if _batch_of(file) in names]
             if files and batch not in names:  # else one of them holds all the rows there are
-                shape = pl.DataFrame(schema=SCHEMAS[table])  # older slices may lack columns
-                slices = (pl.read_parquet(_checked(file), glob=False) for file in files)
-                rows = pl.concat([shape, *slices], how="diagonal")
-                rows = rows.filter(pl.col("delivery_key").is_in(readable.to_list()))
+                rows = _rows_of(files, table).filter(
+                    pl.col("delivery_key").is_in(readable.to_list())
+                )
                 write_slice(self.root, table, batch, 0, rows.sort("delivery_key", "source_row"))
         kept = contents.filter(~merged | live).with_columns(
             batch=pl.when(merged).then(pl.lit(batch)).otherwise("batch")
@@ -172,9 +171,7 @@ class Lake:
             for file in self._files(table):
                 if name := fresh.get(_batch_of(file)):
                     number = int(file.name.split(".")[1])
-                    rows = pl.read_parquet(_checked(file), glob=False)
-                    shape = pl.DataFrame(schema=SCHEMAS[table])  # older slices may lack columns
-                    rows = change(table, pl.concat([shape, rows], how="diagonal"))
+                    rows = change(table, _rows_of([file], table))
                     write_slice(self.root, table, name, number, rows)
         less = pl.DataFrame(
             list(erased.items()), schema={"delivery_key": pl.Int64, "less": pl.Int64}, orient="row"
@@ -230,6 +227,13 @@ def write_slice(root: Path, table: str, batch: str, number: int, rows: pl.DataFr
     for file in place.parent.glob(f"{batch}.{number}.*parquet"):
         if file != place:  # a reader that went down wrote it, and no content names it
             file.unlink()
+
+
+def _rows_of(files: Iterable[Path], table: str) -> pl.DataFrame:
+    """The rows of slices, in the schema of today: older ones may lack columns."""
+    shape = pl.DataFrame(schema=SCHEMAS[table])
+    slices = (pl.read_parquet(_checked(file), glob=False) for file in files)
+    return pl.concat([shape, *slices], how="diagonal")
 
 
 def _batch_of(file: Path) -> str:

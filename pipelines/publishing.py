@@ -120,10 +120,7 @@ def put_in_place(
         )
     fresh = entered is None or not is_as_entered(vintage, entered)
     if fresh:
-        _make_durable(built)
-        vintage.parent.mkdir(parents=True, exist_ok=True)
-        built.replace(vintage)
-        sync_folder(vintage.parent)
+        _keep(built, vintage)
         ledger.append({**facts, "file_sha256": file_sha256(vintage)})
     _link(vintage, home.publication)
     shutil.rmtree(built.parent, ignore_errors=True)
@@ -136,11 +133,7 @@ def replace_vintage(engine: Engine, home: Home, publication_id: str) -> None:
     The ledger must be told by the caller.
     """
     engine.finish()
-    built, vintage = next_file(home), home.vintage(publication_id)
-    _make_durable(built)
-    vintage.parent.mkdir(parents=True, exist_ok=True)
-    built.replace(vintage)
-    sync_folder(vintage.parent)
+    _keep(next_file(home), home.vintage(publication_id))
 
 
 def show_vintage(home: Home, publication_id: str) -> None:
@@ -172,6 +165,14 @@ def _link(vintage: Path, place: Path) -> None:
     fresh.replace(place)
     fresh.unlink(missing_ok=True)  # POSIX: a rename onto another name of the same file does nothing
     sync_folder(place.parent)
+
+
+def _keep(built: Path, vintage: Path) -> None:
+    """Makes a finished file a vintage, durably and in one step."""
+    _make_durable(built)
+    vintage.parent.mkdir(parents=True, exist_ok=True)
+    built.replace(vintage)
+    sync_folder(vintage.parent)
 
 
 def _make_durable(file: Path) -> None:

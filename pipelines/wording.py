@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Final
 
@@ -187,6 +187,13 @@ def ranges(numbers: Iterable[int], most: int) -> str:
     shown = [f"{a}{dash}{b}" if a < b else f"{a}" for a, b in drawn[:most]]
     left = sum(last - first + 1 for first, last in drawn[most:])
     return ", ".join(shown) + (f" og {number(left)} rækker mere" if left else "")
+
+
+def first_of(numbers: Collection[int], in_all: int) -> str:
+    """The first row numbers one by one, and how many more there are."""
+    more = in_all - len(numbers)
+    shown = ", ".join(map(str, numbers))
+    return f"{shown} og {number(more)} til" if more else shown
 
 
 def both(text: Text) -> str:

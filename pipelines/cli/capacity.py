@@ -9,7 +9,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from pipelines.cli.options import end, home_of, home_options, plain_errors
+from pipelines.cli.options import end, home_of, home_options, need_publication, plain_errors
 from pipelines.municipalities import municipalities
 from pipelines.wording import number
 
@@ -38,7 +38,6 @@ def capacity(
 ) -> None:
     """Exit 0 told, 1 it cannot be told, 2 wrong call."""
     from pipelines.need.way_out import WayOutError, way_out_by  # noqa: PLC0415 - Polars is slow
-    from pipelines.vintages import standing_publication  # noqa: PLC0415
 
     shown = [
         (place, one)
@@ -49,8 +48,7 @@ def capacity(
         end(f"Der er ingen kommune {municipality}. Skriv kommunens tre cifre.", 2)
     with plain_errors():
         place = home_of(home, landing)
-        if standing_publication(place) is None:
-            end("Der er ingen udgivelse at regne på. Kør «samtaler nightly» først.", 1)
+        need_publication(place)
         try:
             way, weeks = way_out_by(place, day.date(), sure / 100)
         except WayOutError as refusal:

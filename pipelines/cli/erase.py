@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 
-from pipelines.cli.options import end, home_of, home_options, plain_errors
+from pipelines.cli.options import SHOWN_ROWS, end, home_of, home_options, plain_errors
 from pipelines.cli.progress import progress, shower
-from pipelines.wording import number
+from pipelines.wording import first_of, number
 
 if TYPE_CHECKING:
     from pipelines.erasing.erase import Erasure, Left
-
-_SHOWN_ROWS = 20
 
 
 @click.command(help="Slet en borger. CPR-nummeret skrives, når der spørges, eller på stdin.")
@@ -95,15 +93,9 @@ def _place(left: Left) -> str:
 def _where(left: Left) -> str:
     parts = []
     if left.about:
-        parts.append(f"række {_listed(left.about)}")
+        parts.append(f"række {first_of(left.about[:SHOWN_ROWS], len(left.about))}")
     if left.mentions:
-        parts.append(f"nævnt i række {_listed(left.mentions)}")
+        parts.append(f"nævnt i række {first_of(left.mentions[:SHOWN_ROWS], len(left.mentions))}")
     if left.is_named:
         parts.append("i filens navn")
     return "; ".join(parts)
-
-
-def _listed(rows: tuple[int, ...]) -> str:
-    more = len(rows) - _SHOWN_ROWS
-    shown = ", ".join(map(str, rows[:_SHOWN_ROWS]))
-    return f"{shown} og {number(more)} til" if more > 0 else shown

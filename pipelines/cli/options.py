@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import NoReturn, TypeVar
+from typing import Final, NoReturn, TypeVar
 
 import click
 from rich.console import Console
@@ -14,6 +14,7 @@ from pipelines.faults import disk_sentence
 from pipelines.settings import ENGINES, Counter, Home, find_counter, find_home
 
 Command = TypeVar("Command", bound=Callable[..., object])
+SHOWN_ROWS: Final = 20  # row numbers told one by one
 stderr = Console(stderr=True, highlight=False, markup=False)
 
 
@@ -54,6 +55,14 @@ def counter_of(engine: str | None, master: str | None) -> Counter:
 def home_of(home: str | None, landing: str | None) -> Home:
     """The home the options name."""
     return find_home(home, landing)
+
+
+def need_publication(home: Home) -> None:
+    """Ends the command where there is no publication to count on."""
+    from pipelines.vintages import standing_publication  # noqa: PLC0415 - Polars is slow to import
+
+    if standing_publication(home) is None:
+        end("Der er ingen udgivelse at regne på. Kør «samtaler nightly» først.", 1)
 
 
 def end(sentence: str, code: int) -> NoReturn:

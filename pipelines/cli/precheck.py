@@ -11,14 +11,12 @@ from zoneinfo import ZoneInfo
 import click
 from rich.console import Console
 
-from pipelines.cli.options import end, home_options, plain_errors
+from pipelines.cli.options import SHOWN_ROWS, end, home_options, plain_errors
 from pipelines.municipalities import municipalities
-from pipelines.wording import number
+from pipelines.wording import first_of, number
 
 if TYPE_CHECKING:
     from pipelines.precheck import Verdict
-
-_SHOWN_ROWS: Final = 20
 
 
 @click.command(help="Se, hvad natten ville sige til en fil. Intet gemmes.")
@@ -61,12 +59,11 @@ def _print(verdict: Verdict) -> None:
         f"{number(verdict.rejected)} afvist"
     )
     for fault in verdict.faults:
-        rows = ", ".join(str(row) for row in fault.rows[:_SHOWN_ROWS])
-        more = len(fault.rows) - _SHOWN_ROWS
         out.print(f"\n{fault.code} ({fault.column_name}): {number(len(fault.rows))} rækker")
         out.print(f"  Hvad: {fault.message_da}")
         out.print(f"  Sådan: {fault.fix_da}")
-        out.print(f"  Rækker: {rows}{f' og {number(more)} til' if more > 0 else ''}")
+        rows = fault.rows.head(SHOWN_ROWS).to_list()
+        out.print(f"  Rækker: {first_of(rows, len(fault.rows))}")
     if verdict.unmatched:
         words = ", ".join(f"«{word}» ({number(count)})" for word, count in verdict.unmatched[:20])
         out.print(f"\nFormer, ingen liste kender (samtalen tæller som afholdt): {words}")

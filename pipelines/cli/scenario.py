@@ -10,7 +10,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from pipelines.cli.options import end, home_of, home_options, plain_errors
+from pipelines.cli.options import end, home_of, home_options, need_publication, plain_errors
 from pipelines.cli.progress import progress, shower
 from pipelines.scenarios.tables import COSTED, LABELS
 from pipelines.wording import number, signed
@@ -66,12 +66,10 @@ def _answer(scenarios: tuple[str, ...], place: Home, plan: Path | None) -> Answe
     from pipelines.scenarios.overlay import ScenarioError  # noqa: PLC0415
     from pipelines.scenarios.reading import find_scenario  # noqa: PLC0415
     from pipelines.scenarios.running import run_plan, run_scenarios  # noqa: PLC0415
-    from pipelines.vintages import standing_publication  # noqa: PLC0415
 
     try:
         overlays = [find_scenario(asked) for asked in scenarios]
-        if standing_publication(place) is None:
-            end("Der er ingen udgivelse at regne på. Kør «samtaler nightly» først.", 1)
+        need_publication(place)
         with progress() as bars:
             if plan is not None:
                 return run_plan(place, plan, shower(bars))

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from typing import Final
-
 from pipelines.deliveries.pseudonyms import KeyProblemError, key_identity, tombstone
-from pipelines.exports import put_in_place
-from pipelines.lake import sync_folder
+from pipelines.exports import write_private
 from pipelines.settings import Home
-
-_OWNER_ONLY: Final = 0o600
 
 
 def load_erased(home: Home, key: bytes) -> tuple[str, ...]:
@@ -35,11 +29,5 @@ def bury(home: Home, key: bytes, pseudonym: str) -> int:
     stone = tombstone(key, pseudonym)
     if stone not in stones:
         stones = (*stones, stone)
-        with put_in_place(home.erased) as fresh:
-            handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _OWNER_ONLY)
-            with os.fdopen(handle, "w", encoding="ascii") as file:
-                file.write("\n".join((key_identity(key), *stones, "")))
-                file.flush()
-                os.fsync(file.fileno())
-        sync_folder(home.erased.parent)
+        write_private(home.erased, "\n".join((key_identity(key), *stones, "")))
     return stones.index(stone) + 1

@@ -62,16 +62,24 @@ def pad_numeric_cpr(frames: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
 
     The column was numeric where none of its first cells begins with 0 and all are bare digits.
     """
-    iterator = iter(frames)
-    first: list[pl.DataFrame] = []
-    rows = 0
-    while rows < limits.CPR_SAMPLE and (frame := next(iterator, None)) is not None:
-        first.append(frame)
-        rows += frame.height
+    first, every = looked_ahead(frames, limits.CPR_SAMPLE)
     sample = [frame["cpr"] for frame in first]
     is_numeric = bool(sample) and _is_numeric(pl.concat(sample).head(limits.CPR_SAMPLE))
-    for frame in chain(first, iterator):
+    for frame in every:
         yield frame.with_columns(padded_cpr(pl.col("cpr"))) if is_numeric else frame
+
+
+def looked_ahead(
+    frames: Iterable[pl.DataFrame], rows: int
+) -> tuple[list[pl.DataFrame], Iterator[pl.DataFrame]]:
+    """The first frames, with so many rows where there are as many, and all of them once more."""
+    iterator = iter(frames)
+    first: list[pl.DataFrame] = []
+    seen = 0
+    while seen < rows and (frame := next(iterator, None)) is not None:
+        first.append(frame)
+        seen += frame.height
+    return first, chain(first, iterator)
 
 
 def padded_cpr(cpr: pl.Expr) -> pl.Expr:

@@ -69,9 +69,10 @@ def _refuse_endless_cells(file: IO[bytes], columns: Container[str]) -> None:
     DuckDB takes one. Only large columns of a file on disk are looked at; what DuckDB cannot read is
     left to Polars to refuse.
     """
-    if not isinstance(file.name if hasattr(file, "name") else None, str):
+    place = getattr(file, "name", None)
+    if not isinstance(place, str):
         return  # unpacked, and as a whole no larger than MAX_WHOLE
-    path = re.sub(r"([*?[])", r"[\1]", file.name)  # a name is no pattern
+    path = re.sub(r"([*?[])", r"[\1]", place)  # a name is no pattern
     with duckdb.connect(config={"memory_limit": "600MB", "threads": "1"}) as connection:
         try:
             large = connection.execute(

@@ -6,12 +6,12 @@ Half of such a file's dates cannot be read, but the others can, as another day t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from typing import Final
 
 import polars as pl
 
 from pipelines.deliveries import limits
+from pipelines.deliveries.frames import looked_ahead
 
 _COLUMNS: Final = ("start", "slut", "registreret", "indkaldt")
 _LEAST: Final = 3  # dates that can only be turned round; fewer may be slips
@@ -36,15 +36,10 @@ def doubt_turned_dates(frames: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]
     They are doubted where a third of the first dates can only be turned round, and none written the
     same way can only be as agreed (interface.md section 2).
     """
-    iterator = iter(frames)
-    first: list[pl.DataFrame] = []
-    rows = 0
-    while rows < limits.DATE_SAMPLE and (frame := next(iterator, None)) is not None:
-        first.append(frame)
-        rows += frame.height
+    first, every = looked_ahead(frames, limits.DATE_SAMPLE)
     texts = [frame[name] for frame in first for name in _COLUMNS if name in frame.columns]
     turned = [form for form in _FORMS if texts and _is_turned(pl.concat(texts), form)]
-    for frame in chain(first, iterator):
+    for frame in every:
         yield _doubted(frame, turned) if turned else frame
 
 

@@ -69,10 +69,11 @@ def erase_citizen(home: Home, number: str, show: Show) -> Erasure:
     key, _ = load_key(home)
     pseudonym = Pseudonyms(key).pseudonym(number)
     standing = look_through(home, number, show)
-    names = Pseudonyms(key, load_erased(home, key))
+    buried = load_erased(home, key)
+    names = Pseudonyms(key, buried)
     journal = Journal(
         citizen_key=pseudonym,
-        number=len(load_erased(home, key)) + 1,
+        number=len(buried) + 1,
         erased_at=_now(),
         rows_erased_before=_rows_erased(lake),
         rejected=_rejected(lake, standing, names),

@@ -8,16 +8,11 @@ done twice.
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass, field
-from typing import Final
 
 from pipelines.deliveries.pseudonyms import erased_mark, mark_of
-from pipelines.exports import put_in_place
-from pipelines.lake import sync_folder
+from pipelines.exports import write_private
 from pipelines.settings import Home
-
-_OWNER_ONLY: Final = 0o600
 
 
 @dataclass(slots=True)
@@ -46,13 +41,7 @@ class Journal:
 
 def write_journal(home: Home, journal: Journal) -> None:
     """Makes the journal durable, in one step."""
-    with put_in_place(home.erasing) as fresh:
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _OWNER_ONLY)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(asdict(journal), file)
-            file.flush()
-            os.fsync(file.fileno())
-    sync_folder(home.erasing.parent)
+    write_private(home.erasing, json.dumps(asdict(journal)))
 
 
 def read_journal(home: Home) -> Journal | None:

@@ -72,9 +72,8 @@ def killed_then_finished(home: Home, root: Path, number: str, place: int) -> Era
     shutil.copytree(home.root, copy.root, symlinks=True)
     needles, rows = traces_of(copy, number)
     before = hits(copy, needles)
-    shutil.rmtree(
-        copy.report, ignore_errors=True
-    )  # of sums; made again by the erasures that are not killed
+    # The report is of sums; the erasures that are not killed make it again.
+    shutil.rmtree(copy.report, ignore_errors=True)
     command = [sys.executable, "-m", "proof.privacy.erasing", str(copy.root), str(place)]
     ended = subprocess.run(command, input=number, text=True, capture_output=True, check=False)
     if ended.returncode != -signal.SIGKILL:

@@ -31,8 +31,8 @@ class SparkEngine(Engine):
         if pattern := _PATTERN.intersection(str(scratch.absolute())):
             raise EngineError(f"Spark kan ikke arbejde i en mappe med {min(pattern)} i navnet.")
         self._master = master
-        self._owned = open_spark(master) if spark is None else None
-        self._spark = spark or self._owned or open_spark(master)
+        self._owned = spark is None
+        self._spark = spark or open_spark(master)
         self._at_spark: set[str] = set()  # tables that it has as they are
         self._made = 0
         super().__init__(scratch)
@@ -41,7 +41,7 @@ class SparkEngine(Engine):
         """Lets go of both connections."""
         super().close()
         if self._owned:
-            self._owned.stop()
+            self._spark.stop()
 
     def beside(self, scratch: Path) -> Self:
         """Another count on the same cluster; it sees none of this one's tables."""

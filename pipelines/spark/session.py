@@ -8,6 +8,7 @@ from typing import Any, Final
 
 with warnings.catch_warnings():  # pandas is no part of what is asked of Spark here
     warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas")
+    from pyspark import SparkContext
     from pyspark.sql import SparkSession
 
 from pipelines.engine import EngineError
@@ -41,24 +42,34 @@ def open_spark(master: str) -> SparkSession:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas")
             spark = builder.getOrCreate()
+        working = master.startswith("local") or _gets_a_worker(spark)
     except Exception as error:
+        _let_go()
         raise EngineError(
             f"Spark svarer ikke på {master} ({type(error).__name__}). Natten er ikke kørt."
         ) from error
-    if not master.startswith("local"):
-        _await_a_worker(spark, master)
+    if not working:
+        spark.stop()
+        raise EngineError(f"Spark på {master} har ingen ledige arbejdere. Natten er ikke kørt.")
     if not spark.sparkContext.getConf().contains(_PARTS):
         parts = max(_PARTS_PER_CORE * spark.sparkContext.defaultParallelism, 2)
         spark.conf.set(_PARTS, parts)
     return spark
 
 
-def _await_a_worker(spark: SparkSession, master: str) -> None:
+def _gets_a_worker(spark: SparkSession) -> bool:
     """Without one, Spark would wait for ever."""
     context: Any = spark.sparkContext
     deadline = time.monotonic() + _PATIENCE
     while context._jsc.sc().getExecutorMemoryStatus().size() < 2:  # noqa: PLR2004, SLF001 - the driver is one
         if time.monotonic() > deadline:
-            spark.stop()
-            raise EngineError(f"Spark på {master} har ingen ledige arbejdere. Natten er ikke kørt.")
+            return False
         time.sleep(0.2)
+    return True
+
+
+def _let_go() -> None:
+    """Spark ends a context without a master by itself, late, and Python would take it up again."""
+    left = SparkContext._active_spark_context  # noqa: SLF001 - there is no other way to ask
+    if left is not None:
+        left.stop()

@@ -78,6 +78,31 @@ def test_a_master_that_does_not_answer_is_told_of(counter: Counter, tmp_path: Pa
         open_engine(Counter(counter.engine, "spark://127.0.0.1:9"), tmp_path / "scratch")
 
 
+@pytest.mark.slow
+def test_what_a_silent_master_leaves_half_open_is_not_taken_up_again(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+):
+    from pyspark import SparkContext  # noqa: PLC0415 - an extra of its own
+    from pyspark.sql import SparkSession  # noqa: PLC0415
+
+    from pipelines.spark.session import open_spark  # noqa: PLC0415
+
+    def give_up(_: object) -> None:
+        context = SparkContext("local[1]", "half open")
+        context._jsc.sc().stop()  # as Spark does from a thread of its own
+        raise RuntimeError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SparkSession.Builder, "getOrCreate", give_up)
+        with pytest.raises(EngineError, match="Spark svarer ikke"):
+            open_spark(counter.master)
+    spark = open_spark(counter.master)
+    try:
+        assert spark.sql("select 1").collect() == [(1,)]
+    finally:
+        spark.stop()
+
+
 def test_a_folder_whose_name_spark_would_read_as_a_pattern_is_refused(
     counter: Counter, tmp_path: Path
 ):

@@ -27,6 +27,7 @@ _FORMS: Final = (
 )
 _MONTHS: Final = 12
 _DAYS: Final = 31
+_LENGTH: Final = 10  # characters of a date, whatever follows it
 _DOUBTED: Final = " (dag og måned byttet?)"
 
 
@@ -37,22 +38,31 @@ def doubt_turned_dates(frames: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]
     same way can only be as agreed (interface.md section 2).
     """
     first, every = looked_ahead(frames, limits.DATE_SAMPLE)
-    texts = [frame[name] for frame in first for name in _COLUMNS if name in frame.columns]
-    turned = [form for form in _FORMS if texts and _is_turned(pl.concat(texts), form)]
+    dates = _first_dates(first)
+    turned = [form for form in _FORMS if _is_turned(dates, form)]
     for frame in every:
         yield _doubted(frame, turned) if turned else frame
 
 
-def _is_turned(texts: pl.Series, form: str) -> bool:
+def _first_dates(first: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """The dates of the first rows, each once with how often it stands (text, rows)."""
+    empty = pl.Series("text", [], pl.String)
+    texts = [
+        frame[name].head(limits.DATE_SAMPLE).rename("text")
+        for frame in first
+        for name in _COLUMNS
+        if name in frame.columns
+    ]
+    return pl.concat([empty, *texts]).str.slice(0, _LENGTH).value_counts(name="rows")
+
+
+def _is_turned(dates: pl.DataFrame, form: str) -> bool:
     day, month = _numbers(pl.col("text"), form)
-    found = (
-        texts.rename("text")
-        .to_frame()
-        .select(
-            turned=(month.is_between(_MONTHS + 1, _DAYS) & (day <= _MONTHS)).sum(),
-            agreed=(day.is_between(_MONTHS + 1, _DAYS) & (month <= _MONTHS)).sum(),
-            every=day.is_not_null().sum(),
-        )
+    rows = pl.col("rows")
+    found = dates.select(
+        turned=rows.filter(month.is_between(_MONTHS + 1, _DAYS) & (day <= _MONTHS)).sum(),
+        agreed=rows.filter(day.is_between(_MONTHS + 1, _DAYS) & (month <= _MONTHS)).sum(),
+        every=rows.filter(day.is_not_null()).sum(),
     )
     turned, agreed, every = found.row(0)
     return bool(turned >= _LEAST and agreed == 0 and turned >= _SHARE * every)

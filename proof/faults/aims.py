@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from pipelines.workers import WORKERS
 from proof.faults.campaign import Tried
 from proof.faults.night import Ended, Fault
 from proof.faults.stage import Stage
@@ -40,18 +41,19 @@ class Aim:
 
 
 class Aims:
-    """Draws aims, and knows how many of each way there were."""
+    """Draws one worker's share of the aims, and knows how many of each way there were."""
 
-    def __init__(self, stage: Stage, tried: Iterable[Tried]) -> None:
+    def __init__(self, stage: Stage, tried: Iterable[Tried], share: int = 0) -> None:
         self._stage = stage
         names = {text: way for way, text in WAYS.items()}
-        self._count = Counter(names[one.way] for one in tried)
+        self._next = Counter(names[one.way] for one in tried)
+        self._next.update(dict.fromkeys(WAYS, share))
 
     def draw(self, day: int, kind: str, chance: random.Random) -> Aim:
         """The next aim, for a night of a kind on a day."""
         way = "clock" if kind == "command" else chance.choice(_DRAWN)
-        number = self._count[way]
-        self._count[way] += 1
+        number = self._next[way]
+        self._next[way] += WORKERS
         whole = chance.random() < 0.5
         undisturbed = self._stage.undisturbed["light" if kind == "light" else "full"][day]
         if way == "clock":

@@ -7,18 +7,21 @@ after the night that was left alone, everything.
 
 from __future__ import annotations
 
+import multiprocessing
 import random
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from pipelines.settings import Home
+from pipelines.workers import WORKERS
 from proof.faults import night
 from proof.faults.aims import WAYS, Aim, Aims
 from proof.faults.arrivals import DAYS
@@ -35,18 +38,45 @@ _COMMAND_EVERY: Final = 16  # and one of the real command
 
 
 def kill_until(stage: Stage, campaign: Campaign, kills: int, until: float, work: Path) -> None:
-    """Goes on with the campaign until so many kills are done in all, or the time is over."""
+    """Goes on with the campaign, on both cores, until so many kills are done or time is over."""
     done = [tried for tried in campaign.tried() if tried.fault == "kill"]
-    chain = len(done)  # so that a run that goes on does not draw the same again
-    count = len(done)
-    aims = Aims(stage, done)
-    while count < kills and time.monotonic() < until:
-        count += _chain(stage, campaign, aims, chain, work, kills - count)
-        chain += 1
-        print(f"{count} kills", flush=True)
+    missing = max(kills - len(done), 0)
+    here = multiprocessing.get_context("fork")  # everything is imported already
+    workers = [
+        here.Process(
+            target=_kill,
+            args=(stage, campaign, done, (missing + share) // WORKERS, until, work, share),
+        )
+        for share in range(WORKERS)
+    ]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+        if worker.exitcode:
+            raise RuntimeError(f"a worker of the campaign ended with {worker.exitcode}")
 
 
-def _chain(stage: Stage, campaign: Campaign, aims: Aims, number: int, work: Path, most: int) -> int:
+def _kill(
+    stage: Stage,
+    campaign: Campaign,
+    done: Sequence[Tried],
+    kills: int,
+    until: float,
+    work: Path,
+    share: int,
+) -> None:
+    """One worker's share: every other chain, and every other of each way's aims."""
+    chain = len(done) + share  # so that a run that goes on does not draw the same again
+    aims = Aims(stage, done, share)
+    left = kills
+    while left > 0 and time.monotonic() < until:
+        left -= _chain(stage, campaign, aims, chain, work / f"home{share}", left)
+        chain += WORKERS
+        print(f"{kills - left} of {kills} kills", flush=True)
+
+
+def _chain(stage: Stage, campaign: Campaign, aims: Aims, number: int, root: Path, most: int) -> int:
     """A day with its kills and the night after them; gives the number of kills."""
     draw = random.Random(number)
     day = draw.choice(DAYS)
@@ -55,7 +85,7 @@ def _chain(stage: Stage, campaign: Campaign, aims: Aims, number: int, work: Path
         kind = "full"
     elif number % _COMMAND_EVERY == 2:
         kind = "command"
-    home = stage.home_before(day, work / "home")
+    home = stage.home_before(day, root)
     killed: list[Tried] = []
     while len(killed) < most:
         aim = aims.draw(day, kind, draw)

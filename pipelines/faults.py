@@ -23,7 +23,7 @@ _HISTORY: Final = (
 _WORDS_OF_A_FULL_DISK: Final = ("no space left", "disk is full", "not enough space", "disk quota")
 # Nor do Polars and Python name memory where a thread finds no room for its stack.
 _WORDS_OF_NO_MEMORY: Final = (
-    *("spawn worker thread", "start new thread", "cannot allocate memory"),
+    *("spawn worker thread", "spawn threads", "start new thread", "cannot allocate memory"),
     "memory allocation",
 )
 _ERRORS_OF_A_FULL_DISK: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

@@ -11,6 +11,7 @@ from pipelines.faults import machine_sentence
     ("kind", "message", "says"),
     [
         ("PanicException", "OS can't spawn worker thread: Resource temporarily", "hukommelse"),
+        ("PanicException", "could not spawn threads: ThreadPoolBuildError", "hukommelse"),
         ("RuntimeError", "can't start new thread", "hukommelse"),
         ("OSError", "[Errno 12] Cannot allocate memory", "hukommelse"),
         ("MemoryError", "", "hukommelse"),

@@ -16,6 +16,7 @@ from pipelines.faults import machine_sentence
         ("OSError", "[Errno 12] Cannot allocate memory", "hukommelse"),
         ("MemoryError", "", "hukommelse"),
         ("OutOfMemoryException", "Out of Memory Error: failed to pin block", "hukommelse"),
+        ("ComputeError", "parquet: Invalid thrift: transport error", "Disken er fuld"),
         ("IOException", "Could not write file: No space left on device", "Disken er fuld"),
     ],
 )

@@ -57,9 +57,9 @@ def sums_are_right(connection: sqlite3.Connection) -> bool:
     try:
         stated = {str(name): total for name, total in connection.execute("select * from sums")}
         names = [*(str(name) for (name,) in connection.execute(_TABLES)), _SCHEMA_TABLE]
-        return [*map(tuple, connection.execute("pragma integrity_check"))] == [
-            ("ok",)
-        ] and stated == {name: _total(connection, name) for name in names}
+        [(verdict,), *more] = connection.execute("pragma integrity_check")
+        whole = verdict == "ok" and not more
+        return whole and stated == {name: _total(connection, name) for name in names}
     finally:
         connection.execute("commit")
 

@@ -12,6 +12,9 @@ import pytest
 
 from pipelines.alerts.memory import AlertMemoryError, open_memory
 from pipelines.alerts.outbox import decide, send_due
+from pipelines.erasing.journal import Journal
+from pipelines.erasing.traces import remove_traces
+from pipelines.settings import Home
 from tests.unit.alert_cases import DAY, HOUR, NOW, ROUTES, alert, database, night
 
 DAMAGES = 300
@@ -90,6 +93,18 @@ def test_what_others_changed_is_found(file: Path, change: str):
         connection.commit()
     with pytest.raises(AlertMemoryError, match="er beskadiget"), open_memory(file):
         pass
+
+
+def test_an_erasure_leaves_a_memory_that_is_whole(tmp_path: Path, file: Path):
+    home = Home(tmp_path, tmp_path / "landing")
+    journal = Journal("ab" * 16, 1, "2026-11-26T12:00:00", 0)
+    with open_memory(file) as memory:
+        memory.remember("P", DAY, [alert("999", subject=journal.mark)])
+    remove_traces(home, journal)
+    with open_memory(file) as memory:
+        subjects = {one.subject for one in memory.latest_events(DAY, "another")}
+    assert journal.fresh_mark in subjects
+    assert journal.mark not in subjects
 
 
 def test_a_memory_of_before_there_were_sums_is_read_and_gets_them(file: Path):

@@ -20,10 +20,13 @@ _HISTORY: Final = (
     "leverancer og udgivelser ligger andre steder."
 )
 # DuckDB, Polars and SQLite tell of a full disk in words only.
-_WORDS_OF_A_FULL_DISK: Final = ("no space left", "disk is full", "not enough space", "disk quota")
+_WORDS_OF_A_FULL_DISK: Final = (
+    *("no space left", "disk is full", "not enough space", "disk quota"),
+    "invalid thrift: transport error",  # Polars, of a Parquet file whose end could not be written
+)
 # Nor do Polars and Python name memory where a thread finds no room for its stack.
 _WORDS_OF_NO_MEMORY: Final = (
-    *("spawn worker thread", "start new thread", "cannot allocate memory"),
+    *("spawn worker thread", "spawn threads", "start new thread", "cannot allocate memory"),
     "memory allocation",
 )
 _ERRORS_OF_A_FULL_DISK: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

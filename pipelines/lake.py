@@ -74,6 +74,16 @@ class Lake:
     def __init__(self, root: Path) -> None:
         self.root = root
 
+    def begin(self) -> None:
+        """Makes both lists where the lake is new: from then on, one that is not there is lost."""
+        for name, schema in (("contents", CONTENTS), ("deliveries", DELIVERIES)):
+            if not self.has_list(name):
+                self._replace(name, pl.DataFrame(schema=schema))
+
+    def has_list(self, name: str) -> bool:
+        """Whether the list `deliveries` or `contents` is there."""
+        return bool(self._versions(name))
+
     def deliveries(self) -> pl.DataFrame:
         """One row per delivered file (schema DELIVERIES); key municipality, day, file."""
         return self.ever_delivered().filter(~pl.col("replaced"))

@@ -14,6 +14,7 @@ from pipelines.faults import machine_sentence
 _EXPLAINED: Final = (
     "NothingToCountError",
     "KeyProblemError",
+    "AlertMemoryError",
     "HeldBackError",
     "LedgerError",
     "NightRunningError",

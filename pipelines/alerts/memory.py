@@ -3,7 +3,8 @@
 SQLite, because a decision must be whole or not there at all whatever kills the process. It keeps
 its rollback journal, not a write-ahead log: writers are few, the database stays one file that can
 be copied, and it works where the home is a network drive. `synchronous=extra` also writes the
-journal's removal to disk, so that what was committed is there after a power cut.
+journal's removal to disk, so that what was committed is there after a power cut. Sums over the rows
+tell whether they are still those that were written (`sums`).
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from typing import Any, Final
 
 from pipelines.alerts.model import Alert
 from pipelines.alerts.rules import BLOCKED
+from pipelines.alerts.sums import begin_sums, sums_are_right, use_sums
 
-_VERSION: Final = 1
+_VERSION: Final = 2  # 1 had no sums
 _BUSY_SECONDS: Final = 30.0
 _LONGEST_PAUSE: Final = 60  # minutes
 _ALERT: Final = tuple(item.name for item in fields(Alert))
-_SCHEMA: Final = f"""
+_SCHEMA: Final = """
 create table events (
   publication_id text not null,
   as_of text not null,
@@ -86,8 +88,14 @@ create table attempts (
   outcome text not null check (outcome in ('begun', 'arrived', 'failed')),
   reason text
 ) strict;
-pragma user_version = {_VERSION};
 """
+_DAMAGED: Final = (
+    "{} er beskadiget: den er ikke, som den blev skrevet. Gendan den fra en sikkerhedskopi, eller "
+    "flyt den væk, og kør igen. Uden den regnes hvert varsel som nyt, alle får besked én gang til "
+    "om det, der stadig er galt, og beskeder, der ventede, er tabt."
+)
+# What SQLite says of a file whose tables it cannot make sense of.
+_SAID_OF_DAMAGE: Final = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 class AlertMemoryError(Exception):
@@ -317,9 +325,10 @@ class Memory:
 
 
 @contextmanager
-def open_memory(file: Path) -> Iterator[Memory]:
+def open_memory(file: Path, *, unchecked: bool = False) -> Iterator[Memory]:
     """The memory of a home, made on first use; several processes wait for each other.
 
+    Every row is looked at, unless it is asked `unchecked` and nothing follows from what it says.
     Raises AlertMemoryError where it is damaged, made by a newer program, or cannot be written.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -330,32 +339,40 @@ def open_memory(file: Path) -> Iterator[Memory]:
             connection.row_factory = sqlite3.Row
             connection.execute("pragma synchronous = extra")
             _prepare(connection, file)
+            if not (unchecked or sums_are_right(connection)):
+                raise AlertMemoryError(_DAMAGED.format(file.name))
             yield Memory(connection, file)
-    except sqlite3.OperationalError as error:
-        raise AlertMemoryError(
-            f"{file.name} kan ikke læses eller skrives ({error}). Gør plads, ret rettighederne, "
-            "og kør igen."
-        ) from error
-    except sqlite3.DatabaseError as error:
-        raise AlertMemoryError(
-            f"{file.name} er beskadiget. Flyt den væk, og kør igen: så får alle besked én gang "
-            "til om det, der stadig er galt."
-        ) from error
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # the latter: a name of a table
+        if isinstance(error, sqlite3.OperationalError) and not _tells_of_damage(error):
+            raise AlertMemoryError(
+                f"{file.name} kan ikke læses eller skrives ({error}). Gør plads, ret "
+                "rettighederne, og kør igen."
+            ) from error
+        raise AlertMemoryError(_DAMAGED.format(file.name)) from error
+
+
+def _tells_of_damage(error: sqlite3.OperationalError) -> bool:
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)  # Python's own has none
+    return code & 0xFF in _SAID_OF_DAMAGE  # the other bits tell more of the same
 
 
 def _prepare(connection: sqlite3.Connection, file: Path) -> None:
+    use_sums(connection)
     [[version]] = connection.execute("pragma user_version").fetchall()
     if version > _VERSION:
         raise AlertMemoryError(
             f"{file.name} er skrevet af et nyere program. Brug det, eller flyt filen væk."
         )
-    if version == 0:
+    if version < _VERSION:
         # A second process that came at the same time finds the tables made.
         connection.execute("begin exclusive")
         [[version]] = connection.execute("pragma user_version").fetchall()
         if version == 0:
             for statement in _SCHEMA.strip().rstrip(";").split(";\n"):
                 connection.execute(statement)
+        if version < _VERSION:
+            begin_sums(connection)
+            connection.execute(f"pragma user_version = {_VERSION}")
         connection.execute("commit")
 
 

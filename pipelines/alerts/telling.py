@@ -57,11 +57,12 @@ class Told:
 
 
 def bearings(home: Home, publication_id: str, as_of: date) -> Bearings:
-    """The bearings of a night; none where memory or routes cannot be read (telling says why).
+    """The bearings of a night; none where the routes cannot be read (telling says why).
 
-    What a killed night published but did not get to tell is decided first.
+    What a killed night published but did not get to tell is decided first. Raises AlertMemoryError
+    where the memory is damaged or cannot be used: every alert would be published as a new one.
     """
-    with suppress(RoutesError, AlertMemoryError, OSError), _opened(home) as (memory, routes):
+    with suppress(RoutesError), _opened(home) as (memory, routes):
         with suppress(AuditError):
             _decide(home, memory, routes, local_now(), tonight=False)
         return Bearings(memory.latest_events(as_of, publication_id), routes)
@@ -102,9 +103,11 @@ def tell_blocked(home: Home, problems: Sequence[str], now: datetime) -> Told:
 
 def messages_due(home: Home, now: datetime) -> bool:
     """Whether a message is to be sent now; False as well where that cannot be known."""
-    with suppress(RoutesError, AlertMemoryError, OSError), _opened(home) as (memory, routes):
-        messages, _ = due(memory, routes, now)
-        return bool(messages)
+    with suppress(RoutesError, AlertMemoryError, OSError):
+        routes = load_routes(home.routes, alert_rules())
+        with open_memory(home.alert_memory, unchecked=True) as memory:  # asked every minute
+            messages, _ = due(memory, routes, now)
+            return bool(messages)
     return False
 
 

@@ -15,6 +15,7 @@ from pipelines.code_version import code_version
 from pipelines.deliveries.erased import load_erased
 from pipelines.deliveries.landing import Delivered, look_at, refuse_empty
 from pipelines.deliveries.limits import LARGEST_FILE
+from pipelines.deliveries.losses import refuse_losses
 from pipelines.deliveries.pseudonyms import Pseudonyms, load_key
 from pipelines.deliveries.reading import read_batch, took_reader_down
 from pipelines.lake import CONTENTS, DELIVERIES, Lake, delivery_key
@@ -55,12 +56,15 @@ def take_in(home: Home, progress: Progress = lambda _done, _all: None) -> Intake
     """Registers every file of the landing folder and reads the contents not read before.
 
     Raises EmptyLandingError where there is no file, and KeyProblemError where the pseudonym key is
-    not the lake's or not that of the list of erased citizens; both before anything is read.
+    not the lake's or not that of the list of erased citizens; both before anything is read. Raises
+    LakeDamagedError where something of the lake is gone or damaged.
     """
     lake = Lake(home.lake)
     landing = look_at(home.landing)
     refuse_empty(home.landing, landing, lake.deliveries().height)
     key, key_made = load_key(home)
+    refuse_losses(lake)
+    lake.begin()
     lake.tidy()
     erased = load_erased(home, key)
     pseudonyms = Pseudonyms(key, erased)

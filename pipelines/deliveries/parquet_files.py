@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Container, Iterator
-from typing import IO
+from collections.abc import Iterator
 
-import duckdb
 import polars as pl
 
 from pipelines.deliveries import limits
 from pipelines.deliveries.cells import AMBIGUOUS_GROUP, UNKNOWN_GROUP, cell_text
 from pipelines.deliveries.containers import Source
+from pipelines.deliveries.endless_cells import refuse_endless_cells
 from pipelines.deliveries.frames import padded_cpr, stripped, tidy
 from pipelines.deliveries.headers import HeaderMap, map_header
 from pipelines.deliveries.opened import Opened
@@ -21,7 +19,6 @@ _LOCAL = "Europe/Copenhagen"
 _FIRST_SLICE = 100  # rows
 _GROWTH = 8  # a slice has at most so many times the rows of the one before
 _SLICE_TEXT = 64 << 20  # bytes of text that a slice is meant to hold
-_LARGE_CHUNK = 32 << 20  # bytes of a column in which a cell could be too long to look at
 _WHOLE_FLOATS = 2**53
 
 
@@ -47,7 +44,7 @@ def _frames(source: Source, header: HeaderMap) -> Iterator[pl.DataFrame]:
             )
         names = table.collect_schema().names()
         columns = {names[position]: name for position, name in header.columns.items()}
-        _refuse_endless_cells(file, columns)
+        refuse_endless_cells(file, columns)
         most_rows = limits.FRAME_CELLS // len(columns)
         start, rows, text = 0, _FIRST_SLICE, 0
         while start < height:
@@ -61,36 +58,6 @@ def _frames(source: Source, header: HeaderMap) -> Iterator[pl.DataFrame]:
             yield _tidy(typed, part.select(pl.exclude(*columns)))
             start += rows
             rows = max(1, min(rows * _GROWTH, rows * _SLICE_TEXT // max(size, 1)))
-
-
-def _refuse_endless_cells(file: IO[bytes], columns: Container[str]) -> None:
-    """Raises Unreadable (too_large) for a cell that Polars would take six times its size to see.
-
-    DuckDB takes one. Only large columns of a file on disk are looked at; what DuckDB cannot read is
-    left to Polars to refuse.
-    """
-    place = getattr(file, "name", None)
-    if not isinstance(place, str):
-        return  # unpacked, and as a whole no larger than MAX_WHOLE
-    path = re.sub(r"([*?[])", r"[\1]", place)  # a name is no pattern
-    with duckdb.connect(config={"memory_limit": "600MB", "threads": "1"}) as connection:
-        try:
-            large = connection.execute(
-                "select distinct path_in_schema from parquet_metadata(?) "
-                "where total_uncompressed_size > ? and type = 'BYTE_ARRAY'",
-                [path, _LARGE_CHUNK],
-            ).fetchall()
-            for name in (name for (name,) in large if name in columns):
-                column = name.replace('"', '""')
-                [(longest,)] = connection.execute(
-                    f'select max(strlen("{column}"::varchar)) from read_parquet(?)', [path]
-                ).fetchall()
-                if longest and longest > limits.MAX_LINE:
-                    raise limits.too_long_line()
-        except duckdb.OutOfMemoryException:
-            raise limits.too_long_line() from None
-        except duckdb.Error:
-            return
 
 
 def _tidy(typed: pl.DataFrame, others: pl.LazyFrame) -> pl.DataFrame:

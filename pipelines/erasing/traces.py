@@ -11,6 +11,7 @@ from typing import Final
 
 import duckdb
 
+from pipelines.alerts.sums import use_sums
 from pipelines.code_version import code_version
 from pipelines.erasing.journal import Journal
 from pipelines.extracts.writing import write_extracts
@@ -75,6 +76,7 @@ def _is_done(step: Callable[[], object]) -> bool:
 def _replace_in(file: Path, old: str, new: str) -> None:
     """Replaces a text in every text of a SQLite file, and writes the file without what was."""
     with closing(sqlite3.connect(file)) as connection:
+        use_sums(connection)  # the memory of alerts keeps some
         tables = [name for (name,) in connection.execute(_TABLES)]
         changed = 0
         for table in tables:

@@ -17,7 +17,6 @@ from pipelines.disclosure.release import Places, release
 from pipelines.disclosure.rules import load_rules
 from pipelines.disclosure.sheet import COUNTRY
 from pipelines.engine import Engine
-from pipelines.exports import put_in_place
 from pipelines.municipalities import municipalities
 from pipelines.need.making import read_need
 from pipelines.need.public import Need
@@ -44,6 +43,7 @@ from pipelines.report.pages import (
     omkostninger,
     paastande,
 )
+from pipelines.report.released import read_released, write_released
 from pipelines.report.workbook import NAME as WORKBOOK
 from pipelines.report.workbook import write_report_workbook
 from pipelines.settings import Home
@@ -73,14 +73,15 @@ def write_report(home: Home, show: Show = show_nothing) -> Written:
 
     What is hidden of a period is settled when it is first shown; the public figures are kept in
     `state/report.parquet` so that the next night knows. A night that looks back to an earlier day
-    hides what was hidden since, and is not kept. Raises OSError where a folder cannot be
-    written, and duckdb.Error where there is no publication.
+    hides what was hidden since, and is not kept. Raises ReleasedDamagedError where what was last
+    shown is damaged, OSError where a folder cannot be written, and duckdb.Error where there is no
+    publication.
     """
     facts, cells, need = _read(home)
     public, looks_back = _released(home, cells, facts.as_of)
     if not looks_back:
-        with put_in_place(home.released_figures) as fresh:
-            public.write_parquet(fresh)  # before any is shown: what is hidden must not be forgotten
+        # Before any is shown: what is hidden must not be forgotten.
+        write_released(home.released_figures, public)
     costs = costs_in_force(home.costs)
     report = Report(Figures(public), facts, costs, need)
     site = next_file(home).with_name(home.report.name)  # what a killed night leaves is cleared
@@ -103,10 +104,7 @@ def _read(home: Home) -> tuple[Facts, pl.DataFrame, Need | None]:
 
 def _released(home: Home, cells: pl.DataFrame, as_of: date) -> tuple[pl.DataFrame, bool]:
     """The public figures, and whether they look back to a day before the last release."""
-    try:
-        last = pl.read_parquet(home.released_figures)
-    except FileNotFoundError:
-        last = None
+    last = read_released(home.released_figures)
     places, rules = places_of_report(), load_rules()
     if last is not None and last.filter(pl.col("as_of") > as_of).height:
         return release(cells, places, rules, as_of, hides_too=last), True

@@ -1,4 +1,4 @@
-"""What lies on the disk damaged: cut short, one bit turned, a block of zeros."""
+"""What lies on the disk damaged: cut short, one bit turned, a block of zeros, gone."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ from proof.faults.stage import Stage
 
 _DAY: Final = 3
 _BLOCK: Final = 4096
+_NEW: Final = 0o644  # the mode of a file that was gone
 _TIMES: Final = 2  # each way, each thing
 WAYS: Final = ("cut short", "a bit turned", "a block of zeros")
+_GONE: Final = "gone"  # what of the lake is gone is missed; of the rest, to take it away is a mend
 THINGS: Final = {
     "a slice of meetings": "lake/meetings/*.parquet",
     "a slice of spells": "lake/spells/*.parquet",
@@ -46,7 +48,7 @@ def damages(stage: Stage, work: Path) -> Iterator[Case]:
     """Each thing damaged in each way, before the night on a day's new deliveries."""
     for number in range(_TIMES):
         for thing in THINGS:
-            for way in WAYS:
+            for way in (*WAYS, _GONE) if THINGS[thing].startswith("lake/") else WAYS:
                 depth: night.Depth = "full" if thing == _READ_BY_THE_REPORT else "light"
                 work_ = partial(_damage, stage, work, thing, way, number, depth)
                 yield Case("damage", f"{way} ({number + 1})", thing, work_, depth)
@@ -62,10 +64,16 @@ def _damage(
         files = [file for file in files if not file.samefile(home.publication)]
     file = draw.choice(files)
     whole = file.read_bytes()
-    _write(file, damaged(whole, way, draw))
+    if way == _GONE:
+        file.unlink()
+    else:
+        _write(file, damaged(whole, way, draw))
     ended = night.run(home, depth)
     came = words_of(ended)
-    if ended.published:
+    no_report = thing == _READ_BY_THE_REPORT and any("beskadiget" in it for it in ended.notes)
+    if no_report:
+        came = "published, and the report refused with a note"
+    elif ended.published:
         return Came(came, _published(stage, home, thing, depth, ended))
     troubles = []
     if ended.broken or ended.signal:
@@ -73,7 +81,8 @@ def _damage(
     if thing not in _HOLD_WHAT_STANDS:
         troubles += forked(standing_troubles, home, stage.right(_DAY))
     _write(file, whole)  # as the sentence asks: from a copy
-    return Came(came, troubles + next_night(stage, _DAY, home, was_held_back=True))
+    troubles += next_night(stage, _DAY, home, depth, was_held_back=not ended.published)
+    return Came(came, troubles)
 
 
 def damaged(whole: bytes, way: str, draw: random.Random) -> bytes:
@@ -89,7 +98,8 @@ def damaged(whole: bytes, way: str, draw: random.Random) -> bytes:
 
 def _write(file: Path, content: bytes) -> None:
     """In the file that is there, so that its other names show it too, as a bad disk does."""
-    mode = file.stat().st_mode
+    mode = file.stat().st_mode if file.exists() else _NEW
+    file.touch()
     file.chmod(0o600)
     file.write_bytes(content)
     file.chmod(mode)
@@ -111,8 +121,6 @@ def _published(stage: Stage, home: Home, thing: str, depth: night.Depth, ended: 
         found, wanted = (_without_changes(facts) for facts in (found, wanted))
         if not entries:
             return ["the ledger is empty after the night"]
-    if thing == "the memory of alerts":
-        found, wanted = (replace(facts, messages=()) for facts in (found, wanted))
     return differences(found, wanted)
 
 

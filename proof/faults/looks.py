@@ -20,6 +20,7 @@ from pipelines.engine import Engine
 from pipelines.lake import SLICE_TABLES, Lake
 from pipelines.ledger import Ledger, LedgerError, is_as_entered
 from pipelines.publishing import table_hash, table_hashes
+from pipelines.report.released import read_released
 from pipelines.settings import Home
 
 _TOTALS: Final = "select regime, sum(held), sum(recognised) from counts group by all order by all"
@@ -49,13 +50,14 @@ class Facts:
     rows: Mapping[str, int]  # of the slices, by table
     contents: int
     letters: str  # hash of what each letter was written for
+    released: str  # hash of the public figures as last released
     messages: tuple[tuple[str, str, str], ...]  # owner, what of which day, key
     files: frozenset[str]
 
     def without_report(self) -> Facts:
         """The same, where nights made no report."""
         files = {name for name in self.files if not name.startswith("published/report/")}
-        return replace(self, files=frozenset(files))
+        return replace(self, files=frozenset(files), released="")
 
     def without_keys(self) -> Facts:
         """The same, where a night was held back: the next message tells that this is over."""
@@ -112,6 +114,7 @@ def facts_of(home: Home) -> Facts:
         rows={table: sum(map(_height, lake.slices(table))) for table in SLICE_TABLES},
         contents=lake.contents().height,
         letters=_hash_of(home.receipts.glob("*/letters.json")),
+        released=_hash_of_released(home),
         messages=_messages(home),
         files=frozenset(_files(home)),
     )
@@ -140,6 +143,11 @@ def _hash_of(files: Iterator[Path]) -> str:
     for file in sorted(files):
         digest.update(file.parent.name.encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()
+
+
+def _hash_of_released(home: Home) -> str:
+    rows = read_released(home.released_figures)
+    return sha256(rows.write_csv().encode()).hexdigest() if rows is not None else ""
 
 
 def _messages(home: Home) -> tuple[tuple[str, str, str], ...]:

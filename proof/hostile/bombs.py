@@ -213,6 +213,11 @@ def _columnar() -> Iterator[Bomb]:
         lambda p: pl.DataFrame({**meeting, "bemaerkning": ["x" * 200 * _MB]}).write_parquet(p),
     )
     yield Bomb(
+        "parquet in gzip, a text of 200 MB",
+        "a.parquet.gz",
+        lambda p: _gzipped(p, pl.DataFrame({**meeting, "bemaerkning": ["x" * 200 * _MB]})),
+    )
+    yield Bomb(
         "parquet, 1 MB in each of 3,000 rows",
         "a.parquet",
         lambda p: (
@@ -227,6 +232,12 @@ def _columnar() -> Iterator[Bomb]:
         "a.parquet",
         lambda p: p.write_bytes(b"PAR1" + b"\xff\xff\xff\x7f" + b"PAR1"),
     )
+
+
+def _gzipped(path: Path, frame: pl.DataFrame) -> None:
+    content = io.BytesIO()
+    frame.write_parquet(content)
+    path.write_bytes(gzip.compress(content.getvalue(), 1))
 
 
 def large_and_good() -> Iterator[Bomb]:

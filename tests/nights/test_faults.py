@@ -154,6 +154,31 @@ def test_a_damaged_lake_is_named_and_can_be_made_again(day_after: Home, name: st
     assert tables_hash(day_after) == before
 
 
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("contents.*", "listen lake/contents.* er væk"),
+        ("deliveries.*", "listen lake/deliveries.* er væk"),
+        ("spells/*.parquet", "101/2024-06-03/forløb.csv"),
+    ],
+)
+def test_a_file_of_the_lake_that_is_gone_is_missed(day_after: Home, name: str, says: str) -> None:
+    before = tables_hash(day_after)
+    slices = sorted(day_after.lake.rglob("*.parquet"))
+    [file] = day_after.lake.glob(name)
+    content = file.read_bytes()
+    file.unlink()
+    outcome = night(day_after)
+    assert not outcome.published
+    [problem] = outcome.problems
+    assert says in problem
+    assert "sikkerhedskopi" in problem
+    file.write_bytes(content)
+    assert sorted(day_after.lake.rglob("*.parquet")) == slices
+    assert night(day_after).published
+    assert tables_hash(day_after) == before
+
+
 def test_a_day_after_the_last_delivery_is_said_aloud(day_after: Home) -> None:
     outcome = night(day_after, date(2030, 1, 1))
     assert outcome.published

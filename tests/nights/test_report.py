@@ -310,3 +310,21 @@ def test_broken_costs_leave_the_report_with_the_shipped_ones(day_after: Home) ->
     page = (day_after.report / "omkostninger.html").read_text("utf-8")
     assert "kunne ikke bruges" in page
     assert "2020-priser" in page
+
+
+@pytest.mark.slow
+@pytest.mark.with_report
+def test_no_report_is_made_from_damaged_figures_of_the_last(day_after: Home) -> None:
+    content = day_after.released_figures.read_bytes()
+    at = len(content) // 3
+    turned = content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :]
+    day_after.released_figures.write_bytes(turned)
+    stood = day_after.report_front.stat().st_mtime_ns
+    outcome = run_night(day_after, None, show_nothing)
+    assert outcome.published
+    assert any(f"{day_after.released_figures}), er beskadiget" in note for note in outcome.notes)
+    assert day_after.report_front.stat().st_mtime_ns == stood
+    assert day_after.released_figures.read_bytes() == turned
+    day_after.released_figures.write_bytes(content)
+    assert not any("beskadiget" in note for note in run_night(day_after, None, show_nothing).notes)
+    assert day_after.report_front.stat().st_mtime_ns != stood

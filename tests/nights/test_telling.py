@@ -159,6 +159,28 @@ def test_a_broken_file_of_routes_is_said_and_told_of_when_it_is_mended(
     assert any("Til: Odense" in body for body in bodies(inbox))
 
 
+def test_a_damaged_memory_stops_the_night_until_it_is_put_back(home: Home) -> None:
+    assert night(home).published
+    before, standing = ask(home, ALERTS), publication_id(home)
+    content = home.alert_memory.read_bytes()
+    turned = content.replace(b"delivery_unreadable", b"delivery_unreadablf")
+    assert turned != content
+    home.alert_memory.write_bytes(turned)
+    put(home, b"navn;farve\nja;nej\n", "101", "2024-06-05", "skema.csv")
+    outcome = night(home)
+    assert not outcome.published
+    [problem] = outcome.problems
+    assert problem.startswith("alerts.db er beskadiget")
+    assert "sikkerhedskopi" in problem
+    assert publication_id(home) == standing
+    home.alert_memory.write_bytes(content)
+    assert night(home).published
+    assert set(before) < {
+        (rule, code, {"ongoing": "new"}.get(str(state), state), owner)
+        for rule, code, state, owner in ask(home, ALERTS)
+    }
+
+
 def test_no_message_and_no_memory_holds_a_person(home: Home, inbox: Inbox) -> None:
     assert night(home).published
     keys = {str(key) for (key,) in ask(home, "select distinct citizen_key from meetings")}

@@ -11,10 +11,12 @@ from pipelines.faults import machine_sentence
     ("kind", "message", "says"),
     [
         ("PanicException", "OS can't spawn worker thread: Resource temporarily", "hukommelse"),
+        ("PanicException", "could not spawn threads: ThreadPoolBuildError", "hukommelse"),
         ("RuntimeError", "can't start new thread", "hukommelse"),
         ("OSError", "[Errno 12] Cannot allocate memory", "hukommelse"),
         ("MemoryError", "", "hukommelse"),
         ("OutOfMemoryException", "Out of Memory Error: failed to pin block", "hukommelse"),
+        ("ComputeError", "parquet: Invalid thrift: transport error", "Disken er fuld"),
         ("IOException", "Could not write file: No space left on device", "Disken er fuld"),
     ],
 )

@@ -1,7 +1,9 @@
 """Parquet: typed columns as text, slices, damaged and oversized files."""
 
 import datetime as dt
+import gzip
 import io
+import zipfile
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -9,7 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipelines.deliveries import limits, parquet_files
+from pipelines.deliveries import endless_cells, limits, parquet_files
 from pipelines.deliveries.opening import open_delivery
 from pipelines.deliveries.unreadable import Unreadable
 
@@ -154,6 +156,32 @@ def test_too_much_is_too_large(deliver: Deliver, monkeypatch: pytest.MonkeyPatch
     assert refusal(deliver(meetings(100, status=pl.lit("x" * 101)))).reason == "too_large"
     monkeypatch.setattr(limits, "MAX_LINE", 1000)
     assert refusal(deliver(meetings(1, status=pl.lit("x" * 1001)))).reason == "too_large"
+
+
+@pytest.mark.parametrize("container", ["", "gz", "zip"])
+def test_an_endless_cell_is_refused_before_polars_reads_it(
+    deliver: Deliver, container: str, monkeypatch: pytest.MonkeyPatch
+):
+    def never(_typed: pl.DataFrame) -> int:
+        raise AssertionError("Polars has read the cell")
+
+    path = packed(deliver(meetings(3, status=pl.lit("x" * 5_000))), container)
+    whole = read(path)
+    monkeypatch.setattr(endless_cells, "_LARGE_CHUNK", 1_000)
+    assert read(path).equals(whole)
+    monkeypatch.setattr(parquet_files, "_text_bytes", never)
+    monkeypatch.setattr(limits, "MAX_LINE", 1_000)
+    assert refusal(path).reason == "too_large"
+
+
+def packed(path: Path, container: str) -> Path:
+    place = path.with_name(f"{path.name}.{container}") if container else path
+    if container == "gz":
+        place.write_bytes(gzip.compress(path.read_bytes()))
+    if container == "zip":
+        with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.write(path, path.name)
+    return place
 
 
 def test_damaged_files_are_corrupt_or_read_but_never_fail_otherwise(deliver: Deliver):

@@ -8,7 +8,7 @@ from concurrent.futures import as_completed
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -18,6 +18,7 @@ from pipelines.disclosure.rules import load_rules
 from pipelines.disclosure.sheet import COUNTRY
 from pipelines.engine import Engine
 from pipelines.exports import put_in_place
+from pipelines.made import made_of
 from pipelines.municipalities import municipalities
 from pipelines.need.making import read_need
 from pipelines.need.public import Need
@@ -65,23 +66,28 @@ class Written:
     pages: int
     figures: int
     hidden: int
-    notes: tuple[str, ...] = ()  # for the operator, in Danish
+    notes: Sequence[str] = ()  # for the operator, in Danish
 
 
 def write_report(home: Home, show: Show = show_nothing) -> Written:
-    """Makes the report of the current publication anew and puts it in `published/report/`.
+    """Makes the report of the current publication and puts it in `published/report/`.
 
+    One that stands whole, made of the same publication by the same code and costs, is left alone.
     What is hidden of a period is settled when it is first shown; the public figures are kept in
     `state/report.parquet` so that the next night knows. A night that looks back to an earlier day
     hides what was hidden since, and is not kept. Raises OSError where a folder cannot be
     written, and duckdb.Error where there is no publication.
     """
+    costs = costs_in_force(home.costs)
+    made = made_of(home, "report", (home.report, home.released_figures), repr(costs))
+    if noted := made.recall():
+        return Written(home.report_front, **noted)
+    made.begin()
     facts, cells, need = _read(home)
     public, looks_back = _released(home, cells, facts.as_of)
     if not looks_back:
         with put_in_place(home.released_figures) as fresh:
             public.write_parquet(fresh)  # before any is shown: what is hidden must not be forgotten
-    costs = costs_in_force(home.costs)
     report = Report(Figures(public), facts, costs, need)
     site = next_file(home).with_name(home.report.name)  # what a killed night leaves is cleared
     shutil.rmtree(site.parent, ignore_errors=True)
@@ -89,9 +95,14 @@ def write_report(home: Home, show: Show = show_nothing) -> Written:
     write_report_workbook(site / WORKBOOK, report)
     pages = _write_pages(site, report, show)
     _swap(site, home.report)
-    hidden = public.filter(pl.col("status") == "hidden").height
-    notes = (costs.trouble,) if costs.trouble else ()
-    return Written(home.report_front, pages, public.height, hidden, notes)
+    told: dict[str, Any] = {
+        "pages": pages,
+        "figures": public.height,
+        "hidden": public.filter(pl.col("status") == "hidden").height,
+        "notes": [costs.trouble] if costs.trouble else [],
+    }
+    made.finish(told)
+    return Written(home.report_front, **told)
 
 
 def _read(home: Home) -> tuple[Facts, pl.DataFrame, Need | None]:

@@ -67,12 +67,16 @@ class Made:
         return digest.hexdigest()
 
 
+def made_by() -> str:
+    """The code and the libraries that letters and report are made by."""
+    return " ".join((code_version("telling"), *(version(library) for library in _LIBRARIES)))
+
+
 def made_of(home: Home, name: str, places: Sequence[Path], settings: str = "") -> Made:
     """What is made of the publication that stands, by this code, under these settings."""
     note = home.state / "made" / f"{name}.json"
     standing = Ledger(home.ledger).newest().get(standing_publication(home) or "")
     if standing is None:
         return Made(note, "", tuple(places))
-    versions = [code_version("telling"), *(version(library) for library in _LIBRARIES)]
-    parts = "\0".join((standing.file_sha256, *versions, settings))
+    parts = f"{standing.file_sha256}\0{made_by()}\0{settings}"
     return Made(note, hashlib.sha256(parts.encode()).hexdigest(), tuple(places))

@@ -18,13 +18,14 @@ from pipelines.disclosure.rules import load_rules
 from pipelines.disclosure.sheet import COUNTRY
 from pipelines.engine import Engine
 from pipelines.exports import put_in_place
-from pipelines.made import made_of
+from pipelines.made import made_by, made_of
 from pipelines.municipalities import municipalities
 from pipelines.need.making import read_need
 from pipelines.need.public import Need
 from pipelines.progress import Show, show_nothing
 from pipelines.publishing import next_file
 from pipelines.report.cells import read_cells
+from pipelines.report.drawings import Drawings
 from pipelines.report.exhibits import Page, Report
 from pipelines.report.facts import Facts, read_facts
 from pipelines.report.figures import Figures, region_of
@@ -88,13 +89,16 @@ def write_report(home: Home, show: Show = show_nothing) -> Written:
     if not looks_back:
         with put_in_place(home.released_figures) as fresh:
             public.write_parquet(fresh)  # before any is shown: what is hidden must not be forgotten
-    report = Report(Figures(public), facts, costs, need)
+    drawings = Drawings(home.state / "made" / "drawings", made_by())
+    drawings.begin()
+    report = Report(Figures(public), facts, costs, need, drawings)
     site = next_file(home).with_name(home.report.name)  # what a killed night leaves is cleared
     shutil.rmtree(site.parent, ignore_errors=True)
     write_open_data(site / "data", report)
     write_report_workbook(site / WORKBOOK, report)
     pages = _write_pages(site, report, show)
     _swap(site, home.report)
+    drawings.finish()
     told: dict[str, Any] = {
         "pages": pages,
         "figures": public.height,
@@ -146,7 +150,7 @@ def _write_pages(site: Path, report: Report, show: Show) -> int:
         show("Skriver rapporten", done, every)
     exhibits.sort(key=lambda it: it.page.startswith("kommuner/"))
     for language in LANGUAGES:
-        write_page(site, filer.page(report, language, exhibits), language)
+        write_page(site, filer.page(report, language, exhibits), language, report.drawings)
     show("Skriver rapporten", every, every)
     return every
 
@@ -170,24 +174,24 @@ def _written(site: Path, report: Report) -> Iterator[tuple[int, list[filer.Liste
 
 def _write_national(site: Path, report: Report) -> Iterator[tuple[int, list[filer.Listed]]]:
     for module in _NATIONAL:
-        yield _write(site, (module.page(report, language) for language in LANGUAGES))
+        pages = (module.page(report, language) for language in LANGUAGES)
+        yield _write(site, pages, report.drawings)
 
 
 def _write_municipalities(
     site: Path, report: Report, codes: Sequence[str]
 ) -> tuple[int, list[filer.Listed]]:
-    return _write(
-        site, (kommuner.page(report, language, code) for code in codes for language in LANGUAGES)
-    )
+    pages = (kommuner.page(report, language, code) for code in codes for language in LANGUAGES)
+    return _write(site, pages, report.drawings)
 
 
-def _write(site: Path, pages: Iterable[Page]) -> tuple[int, list[filer.Listed]]:
+def _write(site: Path, pages: Iterable[Page], drawings: Drawings) -> tuple[int, list[filer.Listed]]:
     """Writes pages of which every one comes in each language in turn."""
     listed: list[filer.Listed] = []
     number = 0
     for number, page in enumerate(pages, start=1):
         language = LANGUAGES[(number - 1) % len(LANGUAGES)]
-        write_page(site, page, language)
+        write_page(site, page, language, drawings)
         listed += filer.listed(page) if language == "da" else ()
     return number, listed
 

@@ -162,7 +162,7 @@ def test_the_figures_told_are_those_of_the_report_that_stands(home: Home):
 
 
 def test_a_note_names_no_file(home: Home):
-    for note in (home.state / "made").iterdir():
+    for note in (home.state / "made").glob("*.json"):
         assert "csv" not in note.read_text("utf-8")
         assert os.fspath(home.root) not in note.read_text("utf-8")
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from concurrent.futures import as_completed
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Final
 
 from pipelines.engine import Engine
 from pipelines.exports import put_in_place, sweep
+from pipelines.made import made_of
 from pipelines.pages.render import render
 from pipelines.progress import Show, show_nothing
 from pipelines.receipts.facts import Delivery, Facts, read_facts, read_rows
@@ -49,10 +50,15 @@ def write_receipts(home: Home, show: Show = show_nothing) -> Written:
     """Writes the receipts of the current publication to `published/receipts/<code>/`.
 
     A letter is written when its file is new or the file's own numbers changed; the index of every
-    municipality is written each time. Letters of files no longer in the publication stay.
+    municipality is written each time, unless all stand whole, made of the same publication by the
+    same code. Letters of files no longer in the publication stay.
     Raises OSError where the folder cannot be written, and duckdb.Error where there is no
     publication.
     """
+    made = made_of(home, "receipts", (home.receipts,))
+    if noted := made.recall():
+        return Written(**noted | {"letters": 0})
+    made.begin()
     sweep(home.receipts)
     with Engine(home.state / "scratch" / "receipts") as engine:
         engine.read(home.publication)
@@ -68,7 +74,9 @@ def write_receipts(home: Home, show: Show = show_nothing) -> Written:
     for done in _write_all(home.receipts, letters):
         show("Skriver kvitteringer", done, len(letters))
     _write_indexes(home.receipts, facts)
-    return Written(len(wanted), len(facts.deliveries), len(facts.municipalities))
+    written = Written(len(wanted), len(facts.deliveries), len(facts.municipalities))
+    made.finish(asdict(written))
+    return written
 
 
 def _known(folder: Path) -> dict[str, str]:

@@ -6,6 +6,7 @@ widths are Arial's and Helvetica's, so that a label fits on every reader's machi
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any, Final
@@ -13,6 +14,7 @@ from xml.etree import ElementTree as ET
 
 import polars as pl
 
+from pipelines.report.drawings import NOTHING_KEPT, Drawings
 from pipelines.report.exhibits import Exhibit
 from pipelines.report.language import NUMBER_LOCALES, Language, say, time_locale
 from pipelines.report.words import WORDS
@@ -74,28 +76,34 @@ def data(rows: pl.DataFrame) -> dict[str, Any]:
     return {"values": values}
 
 
-def draw(exhibit: Exhibit, language: Language) -> str | None:
+def draw(exhibit: Exhibit, language: Language, kept: Drawings = NOTHING_KEPT) -> str | None:
     """The exhibit's chart as an SVG file with its own text alternative; None for a table.
 
     Raises ValueError where the chart is no valid Vega-Lite.
     """
     if exhibit.draw is None:
         return None
-    import vl_convert  # noqa: PLC0415
     from altair.utils.schemapi import debug_mode  # noqa: PLC0415
 
     # Altair holds every part against the schema as it is made, which takes most of the time.
     with debug_mode(False):
         specification = exhibit.draw(language).to_dict(validate=False)
-    svg = vl_convert.vegalite_to_svg(
+    drawn_from = f"{language} {json.dumps(specification)}"
+    svg = kept.take(drawn_from, lambda: _to_svg(specification, language).encode()).decode()
+    title, text = say(exhibit.title, language), alternative(exhibit, language)
+    return _labelled(svg, exhibit.id, language, title, text)
+
+
+def _to_svg(specification: dict[str, Any], language: Language) -> str:
+    import vl_convert  # noqa: PLC0415
+
+    return vl_convert.vegalite_to_svg(
         specification,
         config=_CONFIG,
         allowed_base_urls=[],
         format_locale=NUMBER_LOCALES[language],
         time_format_locale=time_locale(language),
     )
-    title, text = say(exhibit.title, language), alternative(exhibit, language)
-    return _labelled(svg, exhibit.id, language, title, text)
 
 
 def to_png(svg: str) -> bytes:

@@ -12,6 +12,7 @@ import polars as pl
 from pipelines.contracts.model import Text
 from pipelines.costs.table import Costs
 from pipelines.report import language as written
+from pipelines.report.drawings import NOTHING_KEPT, Drawings
 from pipelines.report.figure import STAGES
 from pipelines.report.language import Language, say
 from pipelines.report.words import WORDS
@@ -111,6 +112,7 @@ class Report:
     facts: Facts
     costs: Costs = field(default_factory=Costs)
     need: Need | None = None
+    drawings: Drawings = NOTHING_KEPT
 
 
 def cell(value: object, column: Column, status: str | None, language: Language) -> str:

@@ -8,29 +8,30 @@ import polars as pl
 
 from pipelines.exports import put_in_place, write_csv
 from pipelines.report.drawing import to_png
+from pipelines.report.drawings import NOTHING_KEPT, Drawings
 from pipelines.report.exhibits import Column, Exhibit, Page
 from pipelines.report.language import Language, say
 from pipelines.report.words import STATUSES, WORDS
 
 
-def write_page(site: Path, page: Page, language: Language) -> None:
+def write_page(site: Path, page: Page, language: Language, kept: Drawings = NOTHING_KEPT) -> None:
     """Writes the page and the files of its exhibits; tables once, with the Danish page."""
     folder = site if language == "da" else site / language
     with put_in_place(folder / f"{page.name}.html") as fresh:
         fresh.write_text(page.html, encoding="utf-8")
     for name, svg in page.drawings.items():
-        write_drawing(folder / "filer", name, svg)
+        write_drawing(folder / "filer", name, svg, kept)
     if language == "da":
         for exhibit in page.exhibits:
             write_tables(folder / "filer", exhibit)
 
 
-def write_drawing(folder: Path, name: str, svg: str) -> None:
+def write_drawing(folder: Path, name: str, svg: str, kept: Drawings = NOTHING_KEPT) -> None:
     """Writes `<name>.svg` and `<name>.png`."""
     with put_in_place(folder / f"{name}.svg") as fresh:
         fresh.write_text(svg, encoding="utf-8")
     with put_in_place(folder / f"{name}.png") as fresh:
-        fresh.write_bytes(to_png(svg))
+        fresh.write_bytes(kept.take(svg, lambda: to_png(svg)))
 
 
 def write_tables(folder: Path, exhibit: Exhibit) -> None:

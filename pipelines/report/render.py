@@ -12,6 +12,7 @@ from pipelines.contracts.model import Text
 from pipelines.pages.render import make_environment
 from pipelines.report import language as written
 from pipelines.report.drawing import draw, inline
+from pipelines.report.drawings import NOTHING_KEPT, Drawings
 from pipelines.report.exhibits import Exhibit, Page, Report, cells
 from pipelines.report.language import Language, say
 from pipelines.report.words import NAVIGATION, STAGES, WORDS
@@ -47,6 +48,7 @@ class Site:
     publication_id: str
     as_of: date
     navigation: Sequence[tuple[str, Text]]  # page and heading; the first is the front page
+    drawings: Drawings = NOTHING_KEPT
 
 
 def make_page(
@@ -59,7 +61,7 @@ def make_page(
     **values: object,
 ) -> Page:
     """A page of the report; see `page_of`."""
-    site = Site(report.facts.publication_id, report.facts.as_of, NAVIGATION)
+    site = Site(report.facts.publication_id, report.facts.as_of, NAVIGATION, report.drawings)
     return page_of(site, language, name, title, template, exhibits, **values)
 
 
@@ -81,7 +83,7 @@ def page_of(
     """
     from markupsafe import Markup  # noqa: PLC0415
 
-    drawn = {e.id: svg for e in exhibits if (svg := draw(e, language)) is not None}
+    drawn = {e.id: svg for e in exhibits if (svg := draw(e, language, site.drawings)) is not None}
     shown = {
         e.id: Shown(e, Markup(inline(drawn[e.id])) if e.id in drawn else "", cells(e, language))  # noqa: S704 - our own drawing
         for e in exhibits

@@ -8,7 +8,7 @@ from concurrent.futures import as_completed
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -17,12 +17,14 @@ from pipelines.disclosure.release import Places, release
 from pipelines.disclosure.rules import load_rules
 from pipelines.disclosure.sheet import COUNTRY
 from pipelines.engine import Engine
+from pipelines.made import made_by, made_of
 from pipelines.municipalities import municipalities
 from pipelines.need.making import read_need
 from pipelines.need.public import Need
 from pipelines.progress import Show, show_nothing
 from pipelines.publishing import next_file
 from pipelines.report.cells import read_cells
+from pipelines.report.drawings import Drawings
 from pipelines.report.exhibits import Page, Report
 from pipelines.report.facts import Facts, read_facts
 from pipelines.report.figures import Figures, region_of
@@ -65,34 +67,47 @@ class Written:
     pages: int
     figures: int
     hidden: int
-    notes: tuple[str, ...] = ()  # for the operator, in Danish
+    notes: Sequence[str] = ()  # for the operator, in Danish
 
 
 def write_report(home: Home, show: Show = show_nothing) -> Written:
-    """Makes the report of the current publication anew and puts it in `published/report/`.
+    """Makes the report of the current publication and puts it in `published/report/`.
 
+    One that stands whole, made of the same publication by the same code and costs, is left alone.
     What is hidden of a period is settled when it is first shown; the public figures are kept in
     `state/report.parquet` so that the next night knows. A night that looks back to an earlier day
     hides what was hidden since, and is not kept. Raises ReleasedDamagedError where what was last
     shown is damaged, OSError where a folder cannot be written, and duckdb.Error where there is no
     publication.
     """
+    costs = costs_in_force(home.costs)
+    made = made_of(home, "report", (home.report, home.released_figures), repr(costs))
+    if noted := made.recall():
+        return Written(home.report_front, **noted)
+    made.begin()
     facts, cells, need = _read(home)
     public, looks_back = _released(home, cells, facts.as_of)
     if not looks_back:
         # Before any is shown: what is hidden must not be forgotten.
         write_released(home.released_figures, public)
-    costs = costs_in_force(home.costs)
-    report = Report(Figures(public), facts, costs, need)
+    drawings = Drawings(home.state / "made" / "drawings", made_by())
+    drawings.begin()
+    report = Report(Figures(public), facts, costs, need, drawings)
     site = next_file(home).with_name(home.report.name)  # what a killed night leaves is cleared
     shutil.rmtree(site.parent, ignore_errors=True)
     write_open_data(site / "data", report)
     write_report_workbook(site / WORKBOOK, report)
     pages = _write_pages(site, report, show)
     _swap(site, home.report)
-    hidden = public.filter(pl.col("status") == "hidden").height
-    notes = (costs.trouble,) if costs.trouble else ()
-    return Written(home.report_front, pages, public.height, hidden, notes)
+    drawings.finish()
+    told: dict[str, Any] = {
+        "pages": pages,
+        "figures": public.height,
+        "hidden": public.filter(pl.col("status") == "hidden").height,
+        "notes": [costs.trouble] if costs.trouble else [],
+    }
+    made.finish(told)
+    return Written(home.report_front, **told)
 
 
 def _read(home: Home) -> tuple[Facts, pl.DataFrame, Need | None]:
@@ -133,7 +148,7 @@ def _write_pages(site: Path, report: Report, show: Show) -> int:
         show("Skriver rapporten", done, every)
     exhibits.sort(key=lambda it: it.page.startswith("kommuner/"))
     for language in LANGUAGES:
-        write_page(site, filer.page(report, language, exhibits), language)
+        write_page(site, filer.page(report, language, exhibits), language, report.drawings)
     show("Skriver rapporten", every, every)
     return every
 
@@ -157,24 +172,24 @@ def _written(site: Path, report: Report) -> Iterator[tuple[int, list[filer.Liste
 
 def _write_national(site: Path, report: Report) -> Iterator[tuple[int, list[filer.Listed]]]:
     for module in _NATIONAL:
-        yield _write(site, (module.page(report, language) for language in LANGUAGES))
+        pages = (module.page(report, language) for language in LANGUAGES)
+        yield _write(site, pages, report.drawings)
 
 
 def _write_municipalities(
     site: Path, report: Report, codes: Sequence[str]
 ) -> tuple[int, list[filer.Listed]]:
-    return _write(
-        site, (kommuner.page(report, language, code) for code in codes for language in LANGUAGES)
-    )
+    pages = (kommuner.page(report, language, code) for code in codes for language in LANGUAGES)
+    return _write(site, pages, report.drawings)
 
 
-def _write(site: Path, pages: Iterable[Page]) -> tuple[int, list[filer.Listed]]:
+def _write(site: Path, pages: Iterable[Page], drawings: Drawings) -> tuple[int, list[filer.Listed]]:
     """Writes pages of which every one comes in each language in turn."""
     listed: list[filer.Listed] = []
     number = 0
     for number, page in enumerate(pages, start=1):
         language = LANGUAGES[(number - 1) % len(LANGUAGES)]
-        write_page(site, page, language)
+        write_page(site, page, language, drawings)
         listed += filer.listed(page) if language == "da" else ()
     return number, listed
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from pipelines.contracts.model import Text
+from pipelines.report.charts.layers import layered
 from pipelines.report.drawing import AMBER, INK, WIDTH, data
 from pipelines.report.language import Language, number, say
 
@@ -45,7 +46,7 @@ def bars(
     longest = rows["value"].max() or 0
     x = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, 1.1 * max(int(str(longest)), 1)]))
     chart = alt.Chart(data(pl.DataFrame(shown)))
-    return alt.layer(
+    return layered(
         chart.mark_bar(color=colour, height={"band": 0.68}).encode(y=y, x=x),
         chart.mark_text(align="left", dx=5).encode(y=y, x=x, text=alt.Text("label:N")),
     ).properties(width=WIDTH - room - 10, height=_ROW * len(shown))

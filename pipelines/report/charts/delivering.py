@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from pipelines.contracts.model import Text
+from pipelines.report.charts.layers import layered
 from pipelines.report.drawing import ACCENT, INK, QUIET, WIDTH, data
 from pipelines.report.language import Language, say
 
@@ -35,10 +36,10 @@ def delivering(rows: pl.DataFrame, everyone: int, language: Language) -> alt.Top
         )
     )
     at = pl.DataFrame({"at": [everyone], "word": [say(_ALL, language).format(n=everyone)]})
-    line = alt.Chart(data(at)).mark_rule(color=INK, strokeDash=[2, 2]).encode(y="at:Q")
+    line = alt.Chart(data(at)).mark_rule(color=INK, strokeDash=[2, 2]).encode(y=alt.Y("at:Q"))
     word = (
         alt.Chart(data(at))
         .mark_text(align="left", baseline="bottom", dx=2, dy=-3, color=QUIET)
-        .encode(x=alt.value(0), y="at:Q", text="word:N")
+        .encode(x=alt.value(0), y=alt.Y("at:Q"), text=alt.Text("word:N"))
     )
-    return alt.layer(columns, line, word).properties(width=WIDTH - 60, height=_HEIGHT)
+    return layered(columns, line, word).properties(width=WIDTH - 60, height=_HEIGHT)

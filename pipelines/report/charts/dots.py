@@ -46,7 +46,9 @@ def dots(rows: pl.DataFrame, language: Language) -> alt.TopLevelMixin:
         share=pl.min("share"), most=pl.max("share")
     )
     layers = [
-        alt.Chart(data(spans)).mark_rule(color=HAIR, strokeWidth=3).encode(y=y, x=x, x2="most:Q"),
+        alt.Chart(data(spans))
+        .mark_rule(color=HAIR, strokeWidth=3)
+        .encode(y=y, x=x, x2=alt.X2("most:Q")),
         alt.Chart(data(known))
         .mark_point(opacity=1, strokeWidth=2)
         .encode(

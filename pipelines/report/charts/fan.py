@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from pipelines.contracts.model import Text
+from pipelines.report.charts.layers import layered
 from pipelines.report.charts.month_axis import month_axis
 from pipelines.report.drawing import ACCENT, AMBER, FAINT, INK, QUIET, WIDTH, data
 from pipelines.report.language import Language, say
@@ -38,7 +39,7 @@ def fan(rows: pl.DataFrame, language: Language) -> alt.TopLevelMixin:
     shades: list[Any] = [
         alt.Chart(data(ahead.select("week", low=f"low_{cover}", high=f"high_{cover}").drop_nulls()))
         .mark_area(color=AMBER, opacity=opacity)
-        .encode(x=x, y=y("low"), y2="high:Q")
+        .encode(x=x, y=y("low"), y2=alt.Y2("high:Q"))
         for cover, opacity in _SHADES
     ]
     lines: list[Any] = [
@@ -58,6 +59,6 @@ def fan(rows: pl.DataFrame, language: Language) -> alt.TopLevelMixin:
     bands = today.mark_text(align="left", dx=6, dy=24, color=QUIET).encode(
         x=x, y=alt.value(0), text=alt.value(say(_BANDS, language))
     )
-    return alt.layer(*shades, *lines, rule, *words, bands).properties(
+    return layered(*shades, *lines, rule, *words, bands).properties(
         width=WIDTH - _LABELS, height=_HEIGHT
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from pipelines.contracts.model import Text
+from pipelines.report.charts.layers import layered
 from pipelines.report.drawing import ACCENT, AMBER, FAINT, HAIR, INK, QUIET, WIDTH, data
 from pipelines.report.language import Language, percent, say
 from pipelines.report.shares import Z
@@ -84,12 +85,14 @@ def funnel(rows: pl.DataFrame, line: float, language: Language) -> alt.TopLevelM
     )
     legend = alt.Legend(orient="top", direction="horizontal", symbolSize=90, offset=8)
     labels = _named(known, line, (first, last), (max(0.0, lowest), 1.0))
-    return alt.layer(
-        alt.Chart(band).mark_area(color=HAIR, opacity=0.7, clip=True).encode(x=x, y=y, y2="high:Q"),
+    return layered(
+        alt.Chart(band)
+        .mark_area(color=HAIR, opacity=0.7, clip=True)
+        .encode(x=x, y=y, y2=alt.Y2("high:Q")),
         alt.Chart(at).mark_rule(color=INK, strokeWidth=1).encode(y=y),
         alt.Chart(at)
         .mark_text(align="right", baseline="bottom", dy=-3, fontWeight="bold")
-        .encode(x=x, y=y, text="label:N"),
+        .encode(x=x, y=y, text=alt.Text("label:N")),
         alt.Chart(data(points))
         .mark_point(filled=True, size=70, opacity=0.95)
         .encode(
@@ -107,7 +110,7 @@ def funnel(rows: pl.DataFrame, line: float, language: Language) -> alt.TopLevelM
         *(
             alt.Chart(data(of_side))
             .mark_text(align=side, dx=7 if side == "left" else -7, fontSize=11)
-            .encode(x=x, y=y, text="name:N")
+            .encode(x=x, y=y, text=alt.Text("name:N"))
             for (side,), of_side in labels.partition_by("side", as_dict=True).items()
         ),
     ).properties(width=WIDTH - _LEGEND, height=_HEIGHT)  # fmt: skip

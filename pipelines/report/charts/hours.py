@@ -51,7 +51,7 @@ def hours(rows: pl.DataFrame, names: list[str], language: Language) -> alt.TopLe
     layer = (
         alt.Chart(data(bars))
         .mark_bar(stroke=PAPER, strokeWidth=1, height=THICK)
-        .encode(y=place_of(names), x=x, x2="high:Q", color=colour)
+        .encode(y=place_of(names), x=x, x2=alt.X2("high:Q"), color=colour)
     )
     return in_rows([layer], names, [_told(row, language) for row in shown.iter_rows(named=True)])
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from pipelines.contracts.model import Text
+from pipelines.report.charts.layers import layered
 from pipelines.report.drawing import ACCENT, AMBER, INK, QUIET, WIDTH, data
 from pipelines.report.language import Language, percent, say
 
@@ -86,7 +87,7 @@ def intervals(
     layers = [rules, points, labels]
     if line is not None:
         layers[:0] = _line(line, language)
-    return alt.layer(*layers).properties(width=width, height=_ROW * len(names))
+    return layered(*layers).properties(width=width, height=_ROW * len(names))
 
 
 def _line(line: float, language: Language) -> list[alt.Chart]:

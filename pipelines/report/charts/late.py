@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from pipelines.report.charts.layers import layered
 from pipelines.report.drawing import ACCENT, HAIR, INK, PAPER, WIDTH, data
 from pipelines.report.language import Language, short_month
 
@@ -58,9 +59,7 @@ def late(rows: pl.DataFrame, bands: dict[str, str], words: dict[str, str], langu
     labels = chart.mark_text(fontSize=11).encode(
         x=x,
         y=y,
-        text="label:N",
+        text=alt.Text("label:N"),
         color=alt.condition(f"datum.share > {_DARK}", alt.value(PAPER), alt.value(INK)),
     )
-    return alt.layer(ground, squares, labels).properties(
-        width=WIDTH - 90, height=_ROW * len(months)
-    )
+    return layered(ground, squares, labels).properties(width=WIDTH - 90, height=_ROW * len(months))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from pipelines.report.charts.layers import layered
 from pipelines.report.charts.month_axis import month_axis
 from pipelines.report.drawing import AMBER, INK, WIDTH, data
 from pipelines.report.language import Language
@@ -60,7 +61,7 @@ def month_lines(rows: pl.DataFrame, names: list[str], language: Language) -> alt
             ),
         )
     )
-    return alt.layer(lines, dots).properties(width=WIDTH - 60, height=_HEIGHT)
+    return layered(lines, dots).properties(width=WIDTH - 60, height=_HEIGHT)
 
 
 def _alone(rows: pl.DataFrame) -> pl.DataFrame:

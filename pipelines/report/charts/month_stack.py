@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from pipelines.contracts.model import Text
+from pipelines.report.charts.layers import layered
 from pipelines.report.charts.month_axis import month_axis
 from pipelines.report.drawing import PAPER, QUIET, WIDTH, data
 from pipelines.report.language import Language, say
@@ -63,7 +64,7 @@ def month_stack(
         .mark_text(text=_CROSS, color=QUIET, baseline="bottom", fontSize=13)
         .encode(x=alt.X("month:T", timeUnit="yearmonth", bandPosition=0.5), y=alt.datum(0))
     )
-    return alt.layer(columns, marks, title=_key(crosses, language)).properties(
+    return layered(columns, marks, title=_key(crosses, language)).properties(
         width=WIDTH - 60, height=_HEIGHT
     )
 

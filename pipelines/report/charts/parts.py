@@ -56,10 +56,10 @@ def parts(rows: pl.DataFrame, names: list[str], language: Language) -> alt.TopLe
     layers = [
         alt.Chart(data(divided.filter(pl.col("from") < pl.col("to"))))
         .mark_bar(stroke=PAPER, strokeWidth=1, height=THICK)
-        .encode(y=y, x=x, x2="to:Q", color=colour),
+        .encode(y=y, x=x, x2=alt.X2("to:Q"), color=colour),
         alt.Chart(data(undivided.select("name", "held", pl.lit(0).alias("from"))))
         .mark_bar(color=PAPER, stroke=FAINT, height=THICK)
-        .encode(y=y, x=x, x2="held:Q"),
+        .encode(y=y, x=x, x2=alt.X2("held:Q")),
     ]
     return in_rows(layers, names, [_label(row, language) for row in shown.iter_rows(named=True)])
 

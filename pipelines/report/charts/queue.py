@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from pipelines.contracts.model import Text
+from pipelines.report.charts.layers import layered
 from pipelines.report.charts.month_axis import month_axis
 from pipelines.report.drawing import ACCENT_LIGHT, AMBER_LIGHT, HAIR, INK, WIDTH, data
 from pipelines.report.language import Language, say
@@ -48,7 +49,7 @@ def queue(rows: pl.DataFrame, language: Language) -> alt.TopLevelMixin:
     areas: list[Any] = [
         alt.Chart(data(edges.select("week", low=f"low_{part}", high=f"high_{part}")))
         .mark_area(color=colour)
-        .encode(x=x, y=y("low"), y2="high:Q")
+        .encode(x=x, y=y("low"), y2=alt.Y2("high:Q"))
         for part, (_, colour) in PARTS.items()
     ]
     alone = (
@@ -76,16 +77,14 @@ def queue(rows: pl.DataFrame, language: Language) -> alt.TopLevelMixin:
             )
         )
         .mark_text(align="left", dx=8, color=INK)
-        .encode(x=x, y=y("at"), text="name:N")
+        .encode(x=x, y=y("at"), text=alt.Text("name:N"))
     )
     waiting = (
         alt.Chart(data(rows.head(1).select("week")))
         .mark_text(align="left", dx=8, color=INK)
         .encode(x=x, y=alt.value(0.8 * _HEIGHT), text=alt.value(say(PARTS["waiting"][0], language)))
     )
-    return alt.layer(*areas, alone, words, waiting).properties(
-        width=WIDTH - _LABELS, height=_HEIGHT
-    )
+    return layered(*areas, alone, words, waiting).properties(width=WIDTH - _LABELS, height=_HEIGHT)
 
 
 def apart(places: dict[str, float], room: float) -> dict[str, float]:

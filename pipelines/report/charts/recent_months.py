@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from pipelines.contracts.model import Text
+from pipelines.report.charts.layers import layered
 from pipelines.report.drawing import (
     ACCENT,
     ACCENT_LIGHT,
@@ -63,7 +64,7 @@ def recent_months(rows: pl.DataFrame, language: Language) -> alt.TopLevelMixin:
             .encode(
                 x=x,
                 y=y,
-                y2="to:Q",
+                y2=alt.Y2("to:Q"),
                 color=alt.Color(
                     "part:N", scale=alt.Scale(domain=parts, range=shades), legend=legend
                 ),
@@ -77,10 +78,10 @@ def recent_months(rows: pl.DataFrame, language: Language) -> alt.TopLevelMixin:
         columns(True, [ACCENT_LIGHT, AMBER_LIGHT], None),
         alt.Chart(data(last))
         .mark_text(align="right", dx=10, baseline="top", color=QUIET)
-        .encode(x=x, y=alt.value(2), text="word:N"),
+        .encode(x=x, y=alt.value(2), text=alt.Text("word:N")),
     ]
     chart: alt.TopLevelMixin = (
-        alt.layer(*layers)
+        layered(*layers)
         .resolve_scale(color="independent")
         .properties(width=WIDTH - 60, height=_HEIGHT)
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from pipelines.report.charts.layers import layered
 from pipelines.report.drawing import INK, QUIET, WIDTH, data
 
 if TYPE_CHECKING:
@@ -44,10 +45,12 @@ def in_rows(
     words = alt.Chart(data(pl.DataFrame({"name": names, "detail": details})))
     at = alt.value(-room)
     y = place_of(names)
-    return alt.layer(
+    return layered(
         *layers,
         words.mark_text(align="left", dy=-8, fontSize=13, color=INK).encode(
-            x=at, y=y, text="name:N"
+            x=at, y=y, text=alt.Text("name:N")
         ),
-        words.mark_text(align="left", dy=8, color=QUIET).encode(x=at, y=y, text="detail:N"),
+        words.mark_text(align="left", dy=8, color=QUIET).encode(
+            x=at, y=y, text=alt.Text("detail:N")
+        ),
     ).properties(width=WIDTH - room, height=_ROW * max(len(names), 1))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from pipelines.report.charts.layers import layered
 from pipelines.report.drawing import (
     ACCENT,
     ACCENT_LIGHT,
@@ -64,7 +65,7 @@ def rules(
     drawn = (
         alt.Chart(data(bars))
         .mark_bar(height=_ROW - 7, stroke=PAPER, strokeWidth=1)
-        .encode(x=x, x2="to:T", y=y, color=grade)
+        .encode(x=x, x2=alt.X2("to:T"), y=y, color=grade)
     )
     letters = (
         alt.Chart(data(roomy))
@@ -72,7 +73,7 @@ def rules(
         .encode(
             x=x,
             y=y,
-            text="grade:N",
+            text=alt.Text("grade:N"),
             color=alt.Color(
                 "grade:N",
                 scale=alt.Scale(domain=list(_LETTERS), range=list(_LETTERS.values())),
@@ -83,14 +84,14 @@ def rules(
     at = pl.DataFrame(
         {"day": [today], "label": ["opgjort pr." if language == "da" else "counted as of"]}
     )
-    line = alt.Chart(data(at)).mark_rule(color=INK, strokeDash=[2, 2]).encode(x="day:T")
+    line = alt.Chart(data(at)).mark_rule(color=INK, strokeDash=[2, 2]).encode(x=alt.X("day:T"))
     label = (
         alt.Chart(data(at))
         .mark_text(align="right", dx=-4, dy=-6, baseline="bottom", color=QUIET)
-        .encode(x="day:T", y=alt.value(0), text="label:N")
+        .encode(x=alt.X("day:T"), y=alt.value(0), text=alt.Text("label:N"))
     )
     chart: alt.TopLevelMixin = (
-        alt.layer(drawn, letters, line, label)
+        layered(drawn, letters, line, label)
         .resolve_scale(color="independent")
         .properties(width=WIDTH - _NAMES - 20, height=_ROW * bars["name"].n_unique())
     )

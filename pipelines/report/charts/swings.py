@@ -43,7 +43,7 @@ def tornado(
     bars = (
         alt.Chart(data(shown.select("name", "low", "high")))
         .mark_bar(color=ACCENT_LIGHT, height=THICK)
-        .encode(y=y, x=x, x2="high:Q")
+        .encode(y=y, x=x, x2=alt.X2("high:Q"))
     )
     middle = alt.Chart(data(shown.select(low="middle")[:1])).mark_rule(color=INK).encode(x=x)
     return in_rows([bars, middle], names, details)

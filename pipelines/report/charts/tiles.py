@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from pipelines.municipalities import municipalities
+from pipelines.report.charts.layers import layered
 from pipelines.report.drawing import FAINT, INK, PAPER, QUIET, data
 
 if TYPE_CHECKING:
@@ -85,7 +86,9 @@ def tiles(rows: pl.DataFrame, key: pl.DataFrame) -> alt.TopLevelMixin:
         return [
             alt.Chart(data(edges))
             .mark_rect(stroke=FAINT, strokeWidth=0.6)
-            .encode(x=x("left"), x2="right:Q", y=y("top"), y2="bottom:Q", color=fill),
+            .encode(
+                x=x("left"), x2=alt.X2("right:Q"), y=y("top"), y2=alt.Y2("bottom:Q"), color=fill
+            ),
             alt.Chart(data(edges.filter("is_hatched").select("column", "row")))
             .mark_point(
                 shape=_HATCH,
@@ -115,7 +118,7 @@ def tiles(rows: pl.DataFrame, key: pl.DataFrame) -> alt.TopLevelMixin:
         for look in (*halo, {}):
             layers.append(words(of, "name", str(ink), fontSize=_SMALL, dy=-9, **look))
             layers.append(words(of, "label", str(ink), dy=8, **big, **look))
-    return alt.layer(*layers).properties(width=columns * _SIDE, height=last * _SIDE)
+    return layered(*layers).properties(width=columns * _SIDE, height=last * _SIDE)
 
 
 def _positions() -> pl.DataFrame:

@@ -65,14 +65,16 @@ def waterfall(
         # What is left after the step: a pale bar that the eye follows down.
         alt.Chart(data(drawn.select("name", low=pl.lit(0).cast(pl.Int64), high="low")))
         .mark_bar(color=_LEFT, height=THICK)
-        .encode(y=y, x=x, x2="high:Q"),
-        alt.Chart(data(totals)).mark_bar(color=ACCENT, height=THICK).encode(y=y, x=x, x2="high:Q"),
+        .encode(y=y, x=x, x2=alt.X2("high:Q")),
+        alt.Chart(data(totals))
+        .mark_bar(color=ACCENT, height=THICK)
+        .encode(y=y, x=x, x2=alt.X2("high:Q")),
         alt.Chart(data(parts))
         .mark_bar(height=THICK, stroke=AMBER, strokeWidth=1)
-        .encode(y=y, x=x, x2="high:Q", color=shade),
+        .encode(y=y, x=x, x2=alt.X2("high:Q"), color=shade),
         alt.Chart(data(drawn.filter(pl.col("value").is_null()).select("name", "low", "high")))
         .mark_bar(color=PAPER, stroke=FAINT, strokeDash=[4, 3], height=THICK)
-        .encode(y=y, x=x, x2="high:Q"),
+        .encode(y=y, x=x, x2=alt.X2("high:Q")),
     ]
     words = [number(held, language)]
     words += [_words(row, language) for row in drawn.iter_rows(named=True)]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import polars as pl
 
 from pipelines.contracts.model import Text
+from pipelines.report.charts.layers import layered
 from pipelines.report.drawing import (
     ACCENT,
     AMBER,
@@ -66,7 +67,7 @@ def weeks(rows: pl.DataFrame, language: Language) -> alt.TopLevelMixin:
     gap = (
         alt.Chart(data(rows.select("week", "held", "recognised").drop_nulls()))
         .mark_area(color=AMBER_LIGHT, opacity=0.75)
-        .encode(x=x, y=alt.Y("recognised:Q", scale=scale, axis=axis), y2="held:Q")
+        .encode(x=x, y=alt.Y("recognised:Q", scale=scale, axis=axis), y2=alt.Y2("held:Q"))
     )
     layers: list[Any] = [gap]
     for field, colour, width in (("held", ACCENT, 1.4), ("recognised", INK, 1.1)):
@@ -79,7 +80,7 @@ def weeks(rows: pl.DataFrame, language: Language) -> alt.TopLevelMixin:
             moving["week"][1], moving["week"][-1] + timedelta(6), say(_MOVING, language), "right"
         )
     layers += _names(rows, settled, top, x, language)
-    return alt.layer(*layers).properties(width=WIDTH - _LABELS - 40, height=_HEIGHT)
+    return layered(*layers).properties(width=WIDTH - _LABELS - 40, height=_HEIGHT)
 
 
 def _holds_closure(rows: pl.DataFrame) -> bool:
@@ -90,12 +91,12 @@ def _band(first: date, last: date, label: str, side: Literal["left", "right"]) -
     import altair as alt  # noqa: PLC0415
 
     at = data(pl.DataFrame({"first": [first], "last": [last + timedelta(1)], "label": [label]}))
-    band = alt.Chart(at).mark_rect(color=HAIR).encode(x="first:T", x2="last:T")
+    band = alt.Chart(at).mark_rect(color=HAIR).encode(x=alt.X("first:T"), x2=alt.X2("last:T"))
     text = alt.Chart(at).mark_text(
         align=side, baseline="top", dx=4 if side == "left" else -4, dy=3, color=QUIET
     )
     anchor = "last:T" if side == "left" else "first:T"
-    return [band, text.encode(x=anchor, text="label:N", y=alt.value(0))]
+    return [band, text.encode(x=anchor, text=alt.Text("label:N"), y=alt.value(0))]
 
 
 def _names(
@@ -124,6 +125,6 @@ def _names(
             )
         )
         .mark_text(align="left", dx=8, color=colour, fontSize=13, fontWeight="bold")
-        .encode(x=x, y="at:Q", text="name:N")
+        .encode(x=x, y=alt.Y("at:Q"), text=alt.Text("name:N"))
         for at, name, colour in names
     ]

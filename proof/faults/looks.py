@@ -26,6 +26,7 @@ from pipelines.settings import Home
 _TOTALS: Final = "select regime, sum(held), sum(recognised) from counts group by all order by all"
 _STATED: Final = "select publication_id, tables_hash from publication"
 # Batches are named after what was read together, and runs of Dagster by chance.
+_OF_THE_REPORT: Final = ("published/report/", "state/made/drawings/", "state/made/report.json")
 _NAMED_BY_HASH: Final = re.compile(r"([0-9a-f]{32}|contents|deliveries)\.\d+\.[0-9a-f]{32}")
 _OF_DAGSTER: Final = "state/dagster/"
 
@@ -56,7 +57,7 @@ class Facts:
 
     def without_report(self) -> Facts:
         """The same, where nights made no report."""
-        files = {name for name in self.files if not name.startswith("published/report/")}
+        files = {name for name in self.files if not name.startswith(_OF_THE_REPORT)}
         return replace(self, files=frozenset(files), released="")
 
     def without_keys(self) -> Facts:

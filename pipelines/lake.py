@@ -16,8 +16,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -198,9 +197,7 @@ class Lake:
         versions = self._versions(name)
         if not versions:
             return pl.DataFrame(schema=schema)
-        file = _checked(versions[-1])
-        with _whole(file):
-            rows = pl.read_parquet(file, glob=False)
+        rows = _read_list(versions[-1])
         for column in schema.keys() - set(rows.columns):  # a list of before rows could be erased
             rows = rows.with_columns(pl.lit(0, schema[column]).alias(column))
         return rows.select(*schema)
@@ -260,11 +257,25 @@ def _checked(file: Path) -> Path:
 
     A file that an older program wrote has no hash in its name, and is looked at when it is read.
     """
-    *_, stated, _suffix = file.name.split(".")
-    with _whole(file):
-        if len(stated) == _HASH_DIGITS and _hash_of(file) != stated:
-            raise OSError
+    if _has_hash(file) and not _is_as_written(file):
+        raise _damaged(file)
     return file
+
+
+def _has_hash(file: Path) -> bool:
+    return len(_stated(file)) == _HASH_DIGITS
+
+
+def _stated(file: Path) -> str:
+    *_, stated, _suffix = file.name.split(".")
+    return stated
+
+
+def _is_as_written(file: Path) -> bool:
+    try:
+        return _hash_of(file) == _stated(file)
+    except OSError:
+        return False
 
 
 def _hash_of(file: Path) -> str:
@@ -272,16 +283,20 @@ def _hash_of(file: Path) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()[:_HASH_DIGITS]
 
 
-@contextmanager
-def _whole(file: Path) -> Iterator[None]:
-    """Says how to mend it where a file of the lake is damaged."""
+def _read_list(file: Path) -> pl.DataFrame:
     try:
-        yield
+        return pl.read_parquet(_checked(file), glob=False)
     except (pl.exceptions.PolarsError, OSError):
-        raise LakeDamagedError(
-            f"Lageret er beskadiget: {file} kan ikke læses. Flyt mappen lake/ væk (gem den), og "
-            "kør igen; så læses alle filer i landing/ på ny."
-        ) from None
+        if _is_as_written(file):
+            raise  # there was no memory or no room to read it
+        raise _damaged(file) from None
+
+
+def _damaged(file: Path) -> LakeDamagedError:
+    return LakeDamagedError(
+        f"Lageret er beskadiget: {file} kan ikke læses. Flyt mappen lake/ væk (gem den), og "
+        "kør igen; så læses alle filer i landing/ på ny."
+    )
 
 
 def _write(folder: Path, name: str, rows: pl.DataFrame) -> Path:

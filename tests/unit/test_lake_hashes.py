@@ -56,6 +56,17 @@ def test_a_bit_that_turned_is_found(lake: Lake, name: str):
     assert all_of(lake) == whole
 
 
+def test_a_whole_list_that_there_is_no_memory_to_read_is_not_called_damaged(
+    lake: Lake, monkeypatch: pytest.MonkeyPatch
+):
+    def no_memory(*_: object, **__: object) -> None:
+        raise pl.exceptions.ComputeError("could not spawn threads")
+
+    monkeypatch.setattr(pl, "read_parquet", no_memory)
+    with pytest.raises(pl.exceptions.ComputeError, match="spawn threads"):
+        lake.contents()
+
+
 def test_a_slice_cut_short_by_a_row_group_is_found(lake: Lake):
     [file] = lake.slices("spells")
     shorter = pl.read_parquet(file, glob=False).head(3)

@@ -57,16 +57,19 @@ class Told:
 
 
 def bearings(home: Home, publication_id: str, as_of: date) -> Bearings:
-    """The bearings of a night; none where the routes cannot be read (telling says why).
+    """The bearings of a night; without routes where they cannot be read (telling says why).
 
     What a killed night published but did not get to tell is decided first. Raises AlertMemoryError
     where the memory is damaged or cannot be used: every alert would be published as a new one.
     """
-    with suppress(RoutesError), _opened(home) as (memory, routes):
-        with suppress(AuditError):
-            _decide(home, memory, routes, local_now(), tonight=False)
-        return Bearings(memory.latest_events(as_of, publication_id), routes)
-    return Bearings()
+    routes = None
+    with suppress(RoutesError):
+        routes = load_routes(home.routes, alert_rules())
+    with open_memory(home.alert_memory) as memory:
+        if routes is not None:
+            with suppress(AuditError):
+                _decide(home, memory, routes, local_now(), tonight=False)
+        return Bearings(memory.latest_events(as_of, publication_id), routes or nobody())
 
 
 def tell_publication(home: Home, now: datetime) -> Told:

@@ -154,6 +154,9 @@ def test_a_broken_file_of_routes_is_said_and_told_of_when_it_is_mended(
     outcome = night(home)
     assert outcome.published
     assert any("alerts.yaml" in note for note in outcome.notes)
+    states = {(str(rule), str(state)) for rule, _, state, _ in ask(home, ALERTS)}
+    assert ("delivery_missing", "ongoing") in states  # what was known stays known
+    assert ("delivery_missing", "new") not in states
     home.routes.write_text(whole)
     assert night(home).published
     assert any("Til: Odense" in body for body in bodies(inbox))

@@ -25,9 +25,12 @@ from pipelines.settings import Home
 
 _TOTALS: Final = "select regime, sum(held), sum(recognised) from counts group by all order by all"
 _STATED: Final = "select publication_id, tables_hash from publication"
-# Batches are named after what was read together, and runs of Dagster by chance.
 _OF_THE_REPORT: Final = ("published/report/", "state/made/drawings/", "state/made/report.json")
-_NAMED_BY_HASH: Final = re.compile(r"([0-9a-f]{32}|contents|deliveries)\.\d+\.[0-9a-f]{32}")
+# Batches are named after what was read together, drawings after what they are drawn from and by
+# which code, and runs of Dagster by chance.
+_NAMED_BY_HASH: Final = re.compile(
+    r"([0-9a-f]{32}|contents|deliveries)\.\d+\.[0-9a-f]{32}|drawings/[0-9a-f]{64}"
+)
 _OF_DAGSTER: Final = "state/dagster/"
 
 

@@ -42,8 +42,8 @@ _NIGHT: Final = """
 class Bearings:
     """What tonight's alerts are set against: the latest that is known of each, and the routes."""
 
-    before: list[Alert] = field(default_factory=list)
-    routes: Routes = field(default_factory=nobody)
+    before: list[Alert]
+    routes: Routes
 
 
 @dataclass(slots=True)
@@ -64,7 +64,7 @@ def bearings(home: Home, publication_id: str, as_of: date) -> Bearings:
     """
     routes = None
     with suppress(RoutesError):
-        routes = load_routes(home.routes, alert_rules())
+        routes = _routes(home)
     with open_memory(home.alert_memory) as memory:
         if routes is not None:
             with suppress(AuditError):
@@ -107,7 +107,7 @@ def tell_blocked(home: Home, problems: Sequence[str], now: datetime) -> Told:
 def messages_due(home: Home, now: datetime) -> bool:
     """Whether a message is to be sent now; False as well where that cannot be known."""
     with suppress(RoutesError, AlertMemoryError, OSError):
-        routes = load_routes(home.routes, alert_rules())
+        routes = _routes(home)
         with open_memory(home.alert_memory, unchecked=True) as memory:  # asked every minute
             messages, _ = due(memory, routes, now)
             return bool(messages)
@@ -119,9 +119,13 @@ def local_now() -> datetime:
     return datetime.now(ZoneInfo(COPENHAGEN))
 
 
+def _routes(home: Home) -> Routes:
+    return load_routes(home.routes, alert_rules())
+
+
 @contextmanager
 def _opened(home: Home) -> Iterator[tuple[Memory, Routes]]:
-    routes = load_routes(home.routes, alert_rules())
+    routes = _routes(home)
     with open_memory(home.alert_memory) as memory:
         yield memory, routes
 

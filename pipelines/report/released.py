@@ -32,7 +32,7 @@ def read_released(file: Path) -> pl.DataFrame | None:
     try:
         stated = pl.read_parquet_metadata(file).get(_HASH)
         rows = pl.read_parquet(file, glob=False)
-        damaged = stated is not None and stated != _hash_of(rows)
+        damaged = stated is not None and stated != hash_of_rows(rows)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
         damaged = True
     if damaged:
@@ -48,11 +48,12 @@ def read_released(file: Path) -> pl.DataFrame | None:
 def write_released(file: Path, rows: pl.DataFrame) -> None:
     """Replaces the figures, durably and in one step."""
     with put_in_place(file) as fresh, fresh.open("wb") as target:
-        rows.write_parquet(target, metadata={_HASH: _hash_of(rows)})
+        rows.write_parquet(target, metadata={_HASH: hash_of_rows(rows)})
         target.flush()
         os.fsync(target.fileno())
     sync_folder(file.parent)
 
 
-def _hash_of(rows: pl.DataFrame) -> str:
+def hash_of_rows(rows: pl.DataFrame) -> str:
+    """The hash that is kept with the figures."""
     return hashlib.sha256(rows.write_csv().encode()).hexdigest()

@@ -43,7 +43,7 @@ class Aim:
 class Aims:
     """Draws one worker's share of the aims, and knows how many of each way there were."""
 
-    def __init__(self, stage: Stage, tried: Iterable[Tried], share: int = 0) -> None:
+    def __init__(self, stage: Stage, tried: Iterable[Tried], share: int) -> None:
         self._stage = stage
         names = {text: way for way, text in WAYS.items()}
         self._next = Counter(names[one.way] for one in tried)

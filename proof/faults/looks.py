@@ -20,7 +20,7 @@ from pipelines.engine import Engine
 from pipelines.lake import SLICE_TABLES, Lake
 from pipelines.ledger import Ledger, LedgerError, is_as_entered
 from pipelines.publishing import table_hash, table_hashes
-from pipelines.report.released import read_released
+from pipelines.report.released import hash_of_rows, read_released
 from pipelines.settings import Home
 
 _TOTALS: Final = "select regime, sum(held), sum(recognised) from counts group by all order by all"
@@ -29,7 +29,7 @@ _OF_THE_REPORT: Final = ("published/report/", "state/made/drawings/", "state/mad
 # Batches are named after what was read together, drawings after what they are drawn from and by
 # which code, and runs of Dagster by chance.
 _NAMED_BY_HASH: Final = re.compile(
-    r"([0-9a-f]{32}|contents|deliveries)\.\d+\.[0-9a-f]{32}|drawings/[0-9a-f]{64}"
+    r"([0-9a-f]{32}|contents|deliveries)\.\d+\.[0-9a-f]{32}|(?<=drawings/)[0-9a-f]{64}"
 )
 _OF_DAGSTER: Final = "state/dagster/"
 
@@ -151,7 +151,7 @@ def _hash_of(files: Iterator[Path]) -> str:
 
 def _hash_of_released(home: Home) -> str:
     rows = read_released(home.released_figures)
-    return sha256(rows.write_csv().encode()).hexdigest() if rows is not None else ""
+    return hash_of_rows(rows) if rows is not None else ""
 
 
 def _messages(home: Home) -> tuple[tuple[str, str, str], ...]:

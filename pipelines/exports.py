@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -12,9 +10,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from pipelines.lake import sync_folder
+from pipelines.placing import put_in_place
 
-_OWNER_ONLY: Final = 0o600
 # What a spreadsheet may take for a formula (OWASP ASVS 1.2.10), also in full width.
 _FORMULA: Final = r"^\s*[=+\-@\t\r＝＋－＠]"  # noqa: RUF001 - the full-width signs are meant
 _DAY: Final = "dd-mm-yyyy"
@@ -31,35 +28,6 @@ class Sheet:
     name: str  # at most 31 characters
     rows: pl.DataFrame
     headings: Mapping[str, str] = field(default_factory=dict)
-
-
-@contextmanager
-def put_in_place(file: Path) -> Iterator[Path]:
-    """A name to write to; the finished file takes its place in one step, a broken one does not."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_name(f".{file.name}.next")
-    try:
-        yield fresh
-        fresh.replace(file)
-    finally:
-        fresh.unlink(missing_ok=True)
-
-
-def write_private(file: Path, text: str) -> None:
-    """Writes a file that its owner alone may read, durably and in one step."""
-    with put_in_place(file) as fresh:
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _OWNER_ONLY)
-        with os.fdopen(handle, "w", encoding="utf-8") as target:
-            target.write(text)
-            target.flush()
-            os.fsync(target.fileno())
-    sync_folder(file.parent)
-
-
-def sweep(folder: Path) -> None:
-    """Takes away what a killed run left half written, in the folder and those below it."""
-    for left_behind in folder.rglob(".*.next"):
-        left_behind.unlink(missing_ok=True)
 
 
 def neutral(texts: pl.Expr) -> pl.Expr:

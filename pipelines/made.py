@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from pipelines.code_version import code_version
-from pipelines.exports import put_in_place
 from pipelines.ledger import Ledger
+from pipelines.placing import put_in_place
 from pipelines.settings import Home
 from pipelines.vintages import standing_publication
 

@@ -19,8 +19,8 @@ from pipelines.code_version import code_version
 from pipelines.contracts import tables
 from pipelines.contracts.model import Kind, Table
 from pipelines.engine import Engine
-from pipelines.lake import sync_folder
 from pipelines.ledger import Ledger, file_sha256, is_as_entered
+from pipelines.placing import sync_file, sync_folder
 from pipelines.settings import Home
 
 # What a night says about itself is no part of what it counted.
@@ -178,12 +178,8 @@ def _keep(built: Path, vintage: Path) -> None:
 def _make_durable(file: Path) -> None:
     if file.with_name(f"{file.name}.wal").exists():
         raise HeldBackError("Udgivelsen blev ikke skrevet færdig (der ligger en .wal-fil).")
+    sync_file(file)
     file.chmod(0o444)
-    handle = os.open(file, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _table_sum(contract: Table, database: str) -> str:

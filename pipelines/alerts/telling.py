@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from pipelines.alerts.database import AlertMemoryError
 from pipelines.alerts.digests import Night
-from pipelines.alerts.memory import AlertMemoryError, Memory, open_memory
+from pipelines.alerts.memory import Memory, open_memory
 from pipelines.alerts.model import Alert
 from pipelines.alerts.outbox import Sent, decide, decide_blocked, due, send_due
 from pipelines.alerts.published import published_alerts

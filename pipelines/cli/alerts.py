@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 import click
 from rich.console import Console
 
-from pipelines.alerts.memory import AlertMemoryError, Memory, Waiting, open_memory
+from pipelines.alerts.database import AlertMemoryError
+from pipelines.alerts.memory import Memory, Waiting, open_memory
 from pipelines.alerts.model import Alert
 from pipelines.alerts.outbox import Sent, due, send_due
 from pipelines.alerts.published import published_alerts

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Final
 
 from pipelines.deliveries.pseudonyms import KeyProblemError, key_identity, tombstone
-from pipelines.exports import write_private
+from pipelines.placing import write_private
 from pipelines.settings import Home
 
 _PUT_OUT: Final = "-"

@@ -15,10 +15,10 @@ from pipelines.code_version import code_version
 from pipelines.deliveries.erased import load_erased
 from pipelines.deliveries.landing import Delivered, look_at, refuse_empty
 from pipelines.deliveries.limits import LARGEST_FILE
-from pipelines.deliveries.losses import refuse_losses
 from pipelines.deliveries.pseudonyms import Pseudonyms, load_key
 from pipelines.deliveries.reading import read_batch, took_reader_down
 from pipelines.lake import CONTENTS, DELIVERIES, Lake, delivery_key
+from pipelines.lake.losses import refuse_losses
 from pipelines.settings import Home
 from pipelines.workers import WORKERS, pool
 

@@ -11,7 +11,7 @@ import json
 from dataclasses import asdict, dataclass, field
 
 from pipelines.deliveries.pseudonyms import erased_mark, mark_of
-from pipelines.exports import write_private
+from pipelines.placing import write_private
 from pipelines.settings import Home
 
 

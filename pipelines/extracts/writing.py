@@ -13,12 +13,13 @@ import polars as pl
 
 from pipelines import stages
 from pipelines.engine import Engine
-from pipelines.exports import Sheet, put_in_place, sweep, write_csv, write_workbook
+from pipelines.exports import Sheet, write_csv, write_workbook
 from pipelines.extracts.choices import Choice, load_choices
 from pipelines.extracts.danish import HEADINGS, READING, in_danish
 from pipelines.extracts.lists import WORKLISTS, Worklist, read_worklists
 from pipelines.faults import cause
 from pipelines.municipalities import municipalities
+from pipelines.placing import put_in_place, sweep
 from pipelines.progress import Show
 from pipelines.settings import Home
 from pipelines.wording import written_day

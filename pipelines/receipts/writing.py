@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from pipelines.engine import Engine
-from pipelines.exports import put_in_place, sweep
 from pipelines.made import made_of
 from pipelines.pages.render import render
+from pipelines.placing import put_in_place, sweep
 from pipelines.progress import Show, show_nothing
 from pipelines.receipts.facts import Delivery, Facts, read_facts, read_rows
 from pipelines.receipts.letter import Letter, letter

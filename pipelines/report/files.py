@@ -6,7 +6,8 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.exports import put_in_place, write_csv
+from pipelines.exports import write_csv
+from pipelines.placing import put_in_place
 from pipelines.report.drawing import to_png
 from pipelines.report.drawings import NOTHING_KEPT, Drawings
 from pipelines.report.exhibits import Column, Exhibit, Page

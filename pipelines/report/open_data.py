@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from pipelines.exports import put_in_place
+from pipelines.placing import put_in_place
 from pipelines.report.exhibits import Report
 from pipelines.report.facts import Facts
 from pipelines.report.figures import Figures

@@ -6,14 +6,12 @@ What is hidden follows from them, so that a bit that turned on the disk could sh
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
-from pipelines.exports import put_in_place
-from pipelines.lake import sync_folder
+from pipelines.placing import put_in_place
 
 _HASH: Final = "sha256_of_rows"
 
@@ -47,11 +45,8 @@ def read_released(file: Path) -> pl.DataFrame | None:
 
 def write_released(file: Path, rows: pl.DataFrame) -> None:
     """Replaces the figures, durably and in one step."""
-    with put_in_place(file) as fresh, fresh.open("wb") as target:
-        rows.write_parquet(target, metadata={_HASH: hash_of_rows(rows)})
-        target.flush()
-        os.fsync(target.fileno())
-    sync_folder(file.parent)
+    with put_in_place(file, durably=True) as fresh:
+        rows.write_parquet(fresh, metadata={_HASH: hash_of_rows(rows)})
 
 
 def hash_of_rows(rows: pl.DataFrame) -> str:

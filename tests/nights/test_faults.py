@@ -147,7 +147,7 @@ def test_a_damaged_lake_is_named_and_can_be_made_again(day_after: Home, name: st
     file.write_bytes(file.read_bytes()[:50])
     outcome = night(day_after)
     assert not outcome.published
-    assert "Flyt mappen lake/ væk" in outcome.problems[0]
+    assert "flyt mappen lake/ væk" in outcome.problems[0]
     assert tables_hash(day_after) == before
     shutil.rmtree(day_after.lake)
     assert night(day_after).published

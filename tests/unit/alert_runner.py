@@ -21,7 +21,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from pipelines.alerts import memory as memory_module
 from pipelines.alerts.memory import open_memory
 from pipelines.alerts.model import Alert
 from pipelines.alerts.outbox import Send, decide, send_due
@@ -74,7 +73,7 @@ def run(order: dict[str, Any], step: Any) -> None:  # noqa: ANN401 - called at e
         connection.set_trace_callback(lambda _: step())
         return connection
 
-    memory_module.sqlite3.connect = watched_connect  # type: ignore[assignment]
+    sqlite3.connect = watched_connect  # type: ignore[assignment]
     routes, number = routes_to(order["port"]), order["night"]
     now = NOW + timedelta(days=number) + HOUR * order["run"]
     with open_memory(database(Path(order["home"]))) as memory:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.alerts.memory import AlertMemoryError, open_memory
+from pipelines.alerts.database import AlertMemoryError
+from pipelines.alerts.memory import open_memory
 from pipelines.alerts.outbox import decide, send_due
 from pipelines.erasing.journal import Journal
 from pipelines.erasing.traces import remove_traces

@@ -13,7 +13,8 @@ import pytest
 from filelock import FileLock
 
 from pipelines.alerts import outbox
-from pipelines.alerts.memory import AlertMemoryError, Memory, open_memory
+from pipelines.alerts.database import AlertMemoryError
+from pipelines.alerts.memory import Memory, open_memory
 from pipelines.alerts.model import Alert
 from pipelines.alerts.outbox import decide, decide_blocked, send_due
 from pipelines.alerts.routes import Route, Routes

@@ -8,9 +8,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipelines.deliveries.losses import refuse_losses
 from pipelines.deliveries.rows import SCHEMAS
 from pipelines.lake import CONTENTS, DELIVERIES, Lake, LakeDamagedError, write_slice
+from pipelines.lake.losses import refuse_losses
 
 SPELLS = 50
 REJECTED = 3

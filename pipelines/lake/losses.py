@@ -1,6 +1,6 @@
 """Files of the lake that are gone altogether, missed before anything is tidied, read or counted.
 
-A damaged file is found by its hash (`pipelines.lake`). One that is gone has none: it is missed by
+A damaged file is found by its hash (`files`). One that is gone has none: it is missed by
 the rows that its deliveries had, and a list by what only it can have named.
 """
 
@@ -11,13 +11,10 @@ from typing import Final
 
 import polars as pl
 
-from pipelines.lake import DELIVERIES, SLICE_TABLES, Lake, LakeDamagedError
+from pipelines.lake.files import damaged
+from pipelines.lake.lake import DELIVERIES, SLICE_TABLES, Lake
 
 _NAMED: Final = 3  # deliveries named in a sentence
-_MEND: Final = (
-    "Gendan lake/ fra en sikkerhedskopi, eller flyt mappen lake/ væk (gem den), og kør igen; så "
-    "læses alle filer i landing/ på ny."
-)
 
 
 def refuse_losses(lake: Lake) -> None:
@@ -31,9 +28,7 @@ def refuse_losses(lake: Lake) -> None:
         names = lost.head(_NAMED).select("municipality_code", "delivered_on", "file").iter_rows()
         files = ", ".join(f"{code}/{day}/{file}" for code, day, file in names)
         more = f" og {lost.height - _NAMED} til" if lost.height > _NAMED else ""
-        raise LakeDamagedError(
-            f"Lageret er beskadiget: i lake/ mangler rækker, der er læst af {files}{more}. {_MEND}"
-        )
+        raise damaged(f"i lake/ mangler rækker, der er læst af {files}{more}")
 
 
 def _refuse_lists_gone(lake: Lake) -> None:
@@ -45,7 +40,7 @@ def _refuse_lists_gone(lake: Lake) -> None:
     }
     for name, is_due in named.items():
         if is_due and not lake.has_list(name):
-            raise LakeDamagedError(f"Lageret er beskadiget: listen lake/{name}.* er væk. {_MEND}")
+            raise damaged(f"listen lake/{name}.* er væk")
 
 
 def _deliveries_with_other_rows(lake: Lake) -> pl.DataFrame:

@@ -1,21 +1,8 @@
-"""The lake: what was delivered, and the typed rows read from it, as immutable Parquet files.
-
-Three kinds of files. `deliveries.<n>.<hash>.parquet` lists every delivered file ever seen,
-`contents.<n>.<hash>.parquet` every content ever read and the batch its rows lie in; both are small
-and replaced whole by one of a higher number, in one atomic step.
-`<table>/<batch>.<n>.<hash>.parquet` are the slices: written once, never changed, and part of the
-lake only when the list of contents names their batch. A crash leaves at most a slice that no
-content names, or a list that is no longer the newest; the next night removes it.
-
-Every file has the hash of its bytes in its name, and none is used before that is found right:
-Parquet itself does not check what it stores, so a bit that turned on the disk would be another
-number.
-"""
+"""The lake folder: its two lists, and the slices that they name."""
 
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -24,6 +11,7 @@ from typing import Final
 import polars as pl
 
 from pipelines.deliveries.rows import SCHEMAS
+from pipelines.lake.files import checked, read_list, write_hashed
 
 SLICE_TABLES: Final = ("meetings", "spells", "absences", "rejections")
 DELIVERIES: Final[dict[str, pl.DataType]] = {
@@ -50,7 +38,6 @@ CONTENTS: Final[dict[str, pl.DataType]] = {
 _SMALL_BATCH: Final = 200_000  # rows; smaller batches are merged
 _MANY_BATCHES: Final = 24  # small ones before they are merged
 _LISTS: Final = ("deliveries", "contents")
-_HASH_DIGITS: Final = 32  # of a file's SHA-256: enough for chance, and names stay short
 
 
 def delivery_key(municipality_code: str, delivered_on: date, delivery_id: str, reader: str) -> int:
@@ -61,10 +48,6 @@ def delivery_key(municipality_code: str, delivered_on: date, delivery_id: str, r
     """
     text = f"{municipality_code}|{delivered_on}|{delivery_id}|{reader}"
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8]) >> 2
-
-
-class LakeDamagedError(Exception):
-    """A file of the lake cannot be read; the message is for the operator."""
 
 
 class Lake:
@@ -113,7 +96,7 @@ class Lake:
         """
         batches = set(self.contents()["batch"].drop_nulls())
         files = [file for file in self._files(table) if _batch_of(file) in batches]
-        return [_checked(file) for file in files]
+        return [checked(file) for file in files]
 
     def batches(self, table: str) -> list[str]:
         """The batches of which a slice of the table lies in the lake."""
@@ -197,7 +180,7 @@ class Lake:
         versions = self._versions(name)
         if not versions:
             return pl.DataFrame(schema=schema)
-        rows = _read_list(versions[-1])
+        rows = read_list(versions[-1])
         for column in schema.keys() - set(rows.columns):  # a list of before rows could be erased
             rows = rows.with_columns(pl.lit(0, schema[column]).alias(column))
         return rows.select(*schema)
@@ -205,7 +188,7 @@ class Lake:
     def _replace(self, name: str, rows: pl.DataFrame) -> None:
         before = self._versions(name)
         number = _number_of(before[-1]) + 1 if before else 0
-        _write(self.root, f"{name}.{number}", rows)
+        write_hashed(self.root, f"{name}.{number}", rows)
         for file in before:
             file.unlink()
 
@@ -230,7 +213,7 @@ def write_slice(root: Path, table: str, batch: str, number: int, rows: pl.DataFr
     """Writes one slice; refuses rows of another schema than the table's."""
     if dict(rows.schema) != SCHEMAS[table]:
         raise TypeError(f"a slice of {table} has other columns than its schema")
-    place = _write(root / table, f"{batch}.{number}", rows)
+    place = write_hashed(root / table, f"{batch}.{number}", rows)
     for file in place.parent.glob(f"{batch}.{number}.*parquet"):
         if file != place:  # a reader that went down wrote it, and no content names it
             file.unlink()
@@ -239,7 +222,7 @@ def write_slice(root: Path, table: str, batch: str, number: int, rows: pl.DataFr
 def _rows_of(files: Iterable[Path], table: str) -> pl.DataFrame:
     """The rows of slices, in the schema of today: older ones may lack columns."""
     shape = pl.DataFrame(schema=SCHEMAS[table])
-    slices = (pl.read_parquet(_checked(file), glob=False) for file in files)
+    slices = (pl.read_parquet(checked(file), glob=False) for file in files)
     return pl.concat([shape, *slices], how="diagonal")
 
 
@@ -250,75 +233,3 @@ def _batch_of(file: Path) -> str:
 def _number_of(file: Path) -> int:
     _name, number, *_ = file.name.split(".")
     return int(number) if number.isdigit() else -1  # an older program gave a list none
-
-
-def _checked(file: Path) -> Path:
-    """The file, once its bytes are found to be those its name tells of.
-
-    A file that an older program wrote has no hash in its name, and is looked at when it is read.
-    """
-    if _has_hash(file) and not _is_as_written(file):
-        raise _damaged(file)
-    return file
-
-
-def _has_hash(file: Path) -> bool:
-    return len(_stated(file)) == _HASH_DIGITS
-
-
-def _stated(file: Path) -> str:
-    *_, stated, _suffix = file.name.split(".")
-    return stated
-
-
-def _is_as_written(file: Path) -> bool:
-    try:
-        return _hash_of(file) == _stated(file)
-    except OSError:
-        return False
-
-
-def _hash_of(file: Path) -> str:
-    with file.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()[:_HASH_DIGITS]
-
-
-def _read_list(file: Path) -> pl.DataFrame:
-    try:
-        return pl.read_parquet(_checked(file), glob=False)
-    except (pl.exceptions.PolarsError, OSError):
-        if _is_as_written(file):
-            raise  # there was no memory or no room to read it
-        raise _damaged(file) from None
-
-
-def _damaged(file: Path) -> LakeDamagedError:
-    return LakeDamagedError(
-        f"Lageret er beskadiget: {file} kan ikke læses. Flyt mappen lake/ væk (gem den), og "
-        "kør igen; så læses alle filer i landing/ på ny."
-    )
-
-
-def _write(folder: Path, name: str, rows: pl.DataFrame) -> Path:
-    """Writes `<name>.<hash>.parquet` in one atomic step; gives the file."""
-    folder.mkdir(parents=True, exist_ok=True)
-    fresh = folder / f"{name}.next"
-    with fresh.open("wb") as target:
-        rows.write_parquet(target, compression="lz4")
-        target.flush()
-        os.fsync(target.fileno())
-    place = fresh.replace(folder / f"{name}.{_hash_of(fresh)}.parquet")
-    sync_folder(folder)
-    return place
-
-
-def sync_folder(folder: Path) -> None:
-    """Makes a rename in the folder survive a power cut (a no-op where folders cannot be opened)."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except PermissionError:  # Windows
-        return
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

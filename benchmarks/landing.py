@@ -91,6 +91,17 @@ def write_landing(
     connection.close()
 
 
+def add_delivery(landing: Path, rows: int) -> None:
+    """One more file, the day after the last: `rows` meetings under ids that are new."""
+    newest = max(landing.glob("*/*/samtaler.csv"), key=lambda file: (file.parent.name, file))
+    header, *known = newest.read_text("utf-8").splitlines()
+    fresh = [f"ny-{number}-{known[number % len(known)]}" for number in range(rows)]
+    day = date.fromisoformat(newest.parent.name) + timedelta(1)
+    folder = newest.parents[1] / day.isoformat()
+    folder.mkdir()
+    (folder / newest.name).write_text("\n".join([header, *fresh, ""]), "utf-8")
+
+
 # A day as a municipality writes it.
 _DAYED: Final = """
 create macro dayed(moment, code) as case cast(code as integer) % 3

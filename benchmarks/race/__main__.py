@@ -92,7 +92,7 @@ def _round(
             print(f"  {contestant.title:52} skipped: {reason}", flush=True)
             continue
         course = Course(landing, folder, folder / f"{contestant.name}.csv", options.python)
-        if contestant.name == "again" and not course.night_home.exists():
+        if contestant.name in {"again", "more"} and not course.night_home.exists():
             print(f"  {contestant.title:52} skipped: it needs the night before", flush=True)
             continue
         course.answer.unlink(missing_ok=True)
@@ -127,8 +127,11 @@ def _round(
 
 
 def _answer(contestant: Contestant, course: Course) -> Answer | None:
-    """What the contestant found; the night's is in its publication, the floor has none."""
-    if contestant == FLOOR:
+    """What the contestant found; the night's is in its publication, the floor has none.
+
+    That of the night with more rows is of other deliveries than all the others'.
+    """
+    if contestant == FLOOR or contestant.name == "more":
         return None
     if contestant.name in {"night", "again"}:
         with Engine(course.folder / "scratch") as engine:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from benchmarks.landing import add_delivery
+
 _HERE: Final = Path(__file__).parent
 _ROOT: Final = _HERE.parents[1]
 _MUNICIPALITIES: Final = _ROOT / "pipelines" / "municipalities.csv"
@@ -29,6 +31,11 @@ class Course:
     def night_home(self) -> Path:
         """The home of the whole night."""
         return self.folder / "night"
+
+    @property
+    def next_landing(self) -> Path:
+        """The landing as it is a day later."""
+        return self.folder / "next-landing"
 
     @property
     def counting_home(self) -> Path:
@@ -67,6 +74,7 @@ class Contestant:
         return None
 
 
+NEW_ROWS: Final = 20_000
 FLOOR: Final = Contestant("floor", "the floor: bare `read_csv` of the meetings")
 COUNTING: Final = Contestant("counting", "this project, counting alone, from CSV")
 CONTESTANTS: Final = (
@@ -75,6 +83,7 @@ CONTESTANTS: Final = (
     Contestant("recount", "this project, counting alone, files already read"),
     Contestant("night", "this project, the whole night"),
     Contestant("again", "this project, the night after, nothing new"),
+    Contestant("more", f"this project, the night after, {NEW_ROWS:,} new rows"),
     Contestant("polars", "Polars script", ("polars",)),
     Contestant("dbt", "dbt-duckdb project", ("dbt-core", "dbt-duckdb", "duckdb")),
     Contestant("pandas", "pandas script", ("pandas",)),
@@ -123,8 +132,19 @@ def _night(course: Course) -> Start:
 
 
 def _again(course: Course) -> Start:
+    return _nightly(course, course.landing)
+
+
+def _more(course: Course) -> Start:
+    shutil.rmtree(course.next_landing, ignore_errors=True)
+    shutil.copytree(course.landing, course.next_landing, copy_function=os.link)
+    add_delivery(course.next_landing, NEW_ROWS)
+    return _nightly(course, course.next_landing)
+
+
+def _nightly(course: Course, landing: Path) -> Start:
     command = [sys.executable, "-m", "pipelines.cli.main", "nightly"]
-    return Start([*command, "--home", str(course.night_home), "--landing", str(course.landing)])
+    return Start([*command, "--home", str(course.night_home), "--landing", str(landing)])
 
 
 def _script(course: Course, name: str) -> Start:
@@ -157,6 +177,7 @@ _STARTS: Final[dict[str, Callable[[Course], Start]]] = {
     "recount": _recount,
     "night": _night,
     "again": _again,
+    "more": _more,
     "polars": lambda course: _script(course, "polars_job.py"),
     "dbt": _dbt,
     "pandas": lambda course: _script(course, "pandas_job.py"),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.cost import run
-from benchmarks.landing import write_landing
+from benchmarks.landing import add_delivery, write_landing
 from benchmarks.race.__main__ import main
 from benchmarks.race.answers import difference, read_answer
 from benchmarks.race.contestants import CONTESTANTS
@@ -138,3 +138,15 @@ def test_the_landing_is_dirty_and_the_same_each_time(tmp_path: Path) -> None:
     text = "".join(file.read_text("utf-8") for file in files)
     for fault in ("slettet", "måske", ";77;", "31-02-2022", "991399", "Video eller telefon", "-B;"):
         assert fault in text
+
+
+def test_the_delivery_of_the_day_after_has_new_ids_only(tmp_path: Path) -> None:
+    write_landing(tmp_path, 3_000, deliveries=2)
+    before = set(tmp_path.rglob("samtaler.csv"))
+    known = {row for file in before for row in file.read_text("utf-8").splitlines()[1:]}
+    add_delivery(tmp_path, 70)
+    [added] = set(tmp_path.rglob("samtaler.csv")) - before
+    _header, *rows = added.read_text("utf-8").splitlines()
+    assert len(set(rows)) == 70
+    assert not known & set(rows)
+    assert added.parent.name == "2020-05-31"

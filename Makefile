@@ -55,6 +55,7 @@ ui: setup
 #   .venv/bin/python -m benchmarks.race --meetings 1000000 10000000 50000000 --rounds 3
 bench: setup .venv-race/ready
 	$(BIN)/python -m benchmarks.race
+	$(BIN)/python -m benchmarks.orchestration
 	$(BIN)/python -m proof.page
 
 # What the other contestants of the race run on, in an environment of their own.

@@ -13,7 +13,10 @@ from proof.record import Cell, Proof, Table, kept
 
 PAGE: Final = Path(__file__).parents[1] / "docs" / "proof.md"
 # The order of the page; a proof that is not named comes last.
-ORDER: Final = ("faults", "hostile", "orders", "privacy", "attacks", "speed", "spark", "production")
+ORDER: Final = (
+    *("faults", "hostile", "orders", "privacy", "attacks"),
+    *("speed", "orchestration", "spark", "production"),
+)
 _HEAD: Final = """# Proof
 
 What was done to break it, attack it and race it, and what came of it.

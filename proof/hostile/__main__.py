@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Final
 
 from proof.hostile.blind import GUARDS
-from proof.hostile.bombs import Bomb, bombs, large_and_good
+from proof.hostile.bombs import bombs
+from proof.hostile.bombs.bomb import Bomb
+from proof.hostile.bombs.large import large_and_good
 from proof.hostile.door import MOST_MB, Measured, try_bomb
 from proof.hostile.families import HEADINGS, SEEDS, Sums, judge_all, total
 from proof.hostile.orders import Tried, try_orders

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from proof.hostile.bombs import CANARY, Bomb
+from proof.hostile.bombs.bomb import CANARY, Bomb
 from proof.hostile.judging import MUNICIPALITY
 from proof.hostile.truth import DELIVERED
 

@@ -51,6 +51,7 @@ def vintage(night: NightParam) -> Made:
     night.fresh = put_in_place(
         night.engine, night.home, night.publication, night.ledger, night.facts
     )
+    night.engine.close()  # its memory is wanted by letters and report, which open the file anew
     damaged = [name for name in night.damaged if name != night.publication.publication_id]
     return dg.MaterializeResult(
         metadata={

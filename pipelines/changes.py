@@ -64,7 +64,7 @@ def _basis(before: Path, lake: Lake) -> Basis | None:
 
 def _count_again(engine: Engine, lake: Lake, basis: Basis, file: Path) -> str:
     """Counts into a file of its own and attaches it; gives the name it is attached by."""
-    with engine.beside(file.with_suffix("")) as again:
+    with engine.resting(), engine.beside(file.with_suffix("")) as again:
         again.begin(file)
         recount(again, lake, basis)
         again.finish()

@@ -7,7 +7,7 @@ the shape its contract gives; nothing else writes tables.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Final, Self
@@ -17,7 +17,8 @@ import polars as pl
 
 from pipelines.contracts.model import Column, Table
 
-MEMORY_LIMIT: Final = "1200MB"
+_MEMORY: Final = "1200MB"
+_MEMORY_RESTING: Final = "200MB"
 STORAGE_VERSION: Final = "v1.2.0"  # the oldest DuckDB that must be able to open a publication
 
 
@@ -44,7 +45,7 @@ class Engine:
         self.connection = duckdb.connect(
             ":memory:",
             config={
-                "memory_limit": MEMORY_LIMIT,
+                "memory_limit": _MEMORY,
                 "temp_directory": str(scratch),
                 "preserve_insertion_order": "false",
                 "autoinstall_known_extensions": "false",
@@ -68,6 +69,16 @@ class Engine:
     def beside(self, scratch: Path) -> Engine:
         """Another engine of the same kind, for a count of its own."""
         return Engine(scratch)
+
+    @contextmanager
+    def resting(self) -> Iterator[None]:
+        """Puts what it holds on disk, as far as it can, while another engine counts."""
+        with suppress(duckdb.OutOfMemoryException):  # it needs more for what it is at
+            self.run(f"set memory_limit = '{_MEMORY_RESTING}'")
+        try:
+            yield
+        finally:
+            self.run(f"set memory_limit = '{_MEMORY}'")
 
     def begin(self, file: Path) -> None:
         """Attaches a new, empty publication as `next`."""

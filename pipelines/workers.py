@@ -5,16 +5,34 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
-from concurrent.futures import ProcessPoolExecutor
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, as_completed, wait
+from typing import Final, TypeVar
 
 WORKERS: Final = 2
+_Part = TypeVar("_Part")
+_Result = TypeVar("_Result")
 
 
 def pool() -> ProcessPoolExecutor:
     """Processes on both cores."""
     os.environ["POLARS_MAX_THREADS"] = "1"  # for the processes to come: one core each
     return ProcessPoolExecutor(WORKERS, multiprocessing.get_context("spawn"), initializer=_begin)
+
+
+def by_two(work: Callable[[_Part], _Result], parts: Iterable[_Part]) -> Iterator[_Result]:
+    """The results of work on parts, done on both cores, as they come.
+
+    A part is taken when there is a hand free for it, so that only few lie in memory.
+    """
+    with pool() as workers:
+        running: set[Future[_Result]] = set()
+        for part in parts:
+            running.add(workers.submit(work, part))
+            if len(running) > WORKERS:  # one more than there are hands: none stands idle
+                done, running = wait(running, return_when=FIRST_COMPLETED)
+                yield from (job.result() for job in done)
+        yield from (job.result() for job in as_completed(running))
 
 
 def _begin() -> None:

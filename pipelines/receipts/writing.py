@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from concurrent.futures import as_completed
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Final
@@ -21,10 +21,11 @@ from pipelines.receipts.names import stem
 from pipelines.receipts.words import REMEDIES, assumptions, facts_of, kind_of, outcome
 from pipelines.receipts.workbook import write_letter
 from pipelines.settings import Home
-from pipelines.workers import pool
+from pipelines.workers import by_two
 
 _BATCH: Final = 100
-_BATCHES_ALONE: Final = 5  # fewer letters than the start of two processes is worth
+_BATCH_ROWS: Final = 100_000  # behind the letters of a batch
+_LETTERS_ALONE: Final = 500  # fewer than the start of two processes is worth
 _KNOWN: Final = "letters.json"  # the fingerprint each letter was written for, by its stem
 
 
@@ -69,10 +70,13 @@ def write_receipts(home: Home, show: Show = show_nothing) -> Written:
             for file in facts.deliveries
             if not _stands(home.receipts, known[file.municipality_code], file)
         ]
-        rows = read_rows(engine, facts, {file.key for file in wanted if file.is_read})
-    letters = [letter(facts, rows, file) for file in wanted]
-    for done in _write_all(home.receipts, letters):
-        show("Skriver kvitteringer", done, len(letters))
+        # Batch by batch, for the rows behind a country's letters do not fit in memory.
+        batches = (_letters(engine, facts, files) for files in _batches(wanted))
+        write = partial(_write_some, home.receipts)
+        alone = len(wanted) <= _LETTERS_ALONE
+        done = 0
+        for some in map(write, batches) if alone else by_two(write, batches):
+            show("Skriver kvitteringer", done := done + some, len(wanted))
     _write_indexes(home.receipts, facts)
     written = Written(len(wanted), len(facts.deliveries), len(facts.municipalities))
     made.finish(asdict(written))
@@ -95,18 +99,24 @@ def _stands(receipts: Path, known: dict[str, str], file: Delivery) -> bool:
     )
 
 
-def _write_all(receipts: Path, letters: list[Letter]) -> Iterator[int]:
-    """Writes the letters, on both cores where that is worth starting them; gives how many stand."""
-    batches = [letters[at : at + _BATCH] for at in range(0, len(letters), _BATCH)]
-    done = 0
-    if len(batches) <= _BATCHES_ALONE:
-        for batch in batches:
-            yield (done := done + _write_some(receipts, batch))
-        return
-    with pool() as workers:
-        jobs = [workers.submit(_write_some, receipts, batch) for batch in batches]
-        for job in as_completed(jobs):
-            yield (done := done + job.result())
+def _batches(wanted: Iterable[Delivery]) -> Iterator[list[Delivery]]:
+    """The files in turn, so many at once that the rows behind their letters stay few."""
+    batch: list[Delivery] = []
+    rows = 0
+    for file in wanted:
+        behind = file.not_recognised + file.rows_rejected
+        if batch and (len(batch) == _BATCH or rows + behind > _BATCH_ROWS):
+            yield batch
+            batch, rows = [], 0
+        batch.append(file)
+        rows += behind
+    if batch:
+        yield batch
+
+
+def _letters(engine: Engine, facts: Facts, files: Sequence[Delivery]) -> list[Letter]:
+    rows = read_rows(engine, facts, {file.key for file in files if file.is_read})
+    return [letter(facts, rows, file) for file in files]
 
 
 def _write_some(receipts: Path, letters: list[Letter]) -> int:

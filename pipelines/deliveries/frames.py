@@ -12,6 +12,7 @@ from pipelines.deliveries import limits
 
 BLANKS = " \t\r\n\v\f\u00a0\u2007\u200b\u202f\ufeff"
 TOO_LONG = "row_too_long"
+_AHEAD = 64 << 20  # bytes of text looked at before the first row is taken in
 _NINE_DIGITS = r"^[0-9]{9}$"
 _BARE_NUMBER = re.compile(r"[1-9][0-9]*", re.ASCII)
 
@@ -72,13 +73,17 @@ def pad_numeric_cpr(frames: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
 def looked_ahead(
     frames: Iterable[pl.DataFrame], rows: int
 ) -> tuple[list[pl.DataFrame], Iterator[pl.DataFrame]]:
-    """The first frames, with so many rows where there are as many, and all of them once more."""
+    """The first frames, with so many rows where there are as many, and all of them once more.
+
+    Fewer where rows are so long that as many would not fit in memory.
+    """
     iterator = iter(frames)
     first: list[pl.DataFrame] = []
-    seen = 0
-    while seen < rows and (frame := next(iterator, None)) is not None:
+    seen, size = 0, 0.0
+    while seen < rows and size < _AHEAD and (frame := next(iterator, None)) is not None:
         first.append(frame)
         seen += frame.height
+        size += frame.estimated_size()
     return first, chain(first, iterator)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipelines.deliveries import endless_cells, limits, parquet_files
+from pipelines.deliveries import endless_cells, frames, limits, parquet_files
 from pipelines.deliveries.opening import open_delivery
 from pipelines.deliveries.unreadable import Unreadable
 
@@ -124,9 +124,9 @@ def test_rows_with_nothing_in_them_are_no_rows(deliver: Deliver):
 
 def test_slices_change_nothing(deliver: Deliver, monkeypatch: pytest.MonkeyPatch):
     path = deliver(meetings(2500), row_group_size=700)
-    frames = list(open_delivery(path).frames)
-    assert [frame.height for frame in frames] == [100, 800, 1600]
-    whole = pl.concat(frames)
+    slices = list(open_delivery(path).frames)
+    assert [one.height for one in slices] == [100, 800, 1600]
+    whole = pl.concat(slices)
     assert whole["samtale_id"].to_list() == [str(number) for number in range(1, 2501)]
     monkeypatch.setattr(limits, "FRAME_CELLS", 5 * 33)
     assert read(path).equals(whole)
@@ -135,8 +135,30 @@ def test_slices_change_nothing(deliver: Deliver, monkeypatch: pytest.MonkeyPatch
 def test_long_texts_make_slices_short(deliver: Deliver, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(parquet_files, "_SLICE_TEXT", 10_000)
     path = deliver(meetings(300, status=pl.lit("x" * 1000)))
-    assert max(frame.height for frame in open_delivery(path).frames) == 100
+    assert max(frame.height for frame in open_delivery(path).frames) == 10
     assert read(path).height == 300
+
+
+def test_long_texts_among_short_ones_come_few_at_a_time(
+    deliver: Deliver, monkeypatch: pytest.MonkeyPatch
+):
+    frame = meetings(2500)
+    is_long = pl.Series(range(2500)).is_between(1500, 1599)
+    path = deliver(frame.with_columns(status=pl.when(is_long).then(pl.lit("x" * 1000))))
+    whole = read(path)
+    monkeypatch.setattr(parquet_files, "_SLICE_TEXT", 10_000)
+    slices = list(open_delivery(path).frames)
+    assert max(one["status"].count() for one in slices) <= 11
+    assert pl.concat(slices).equals(whole)
+
+
+def test_little_is_read_ahead_where_rows_are_long(monkeypatch: pytest.MonkeyPatch):
+    long = pl.Series([f"{number:01000}" for number in range(10)])
+    many = (meetings(10).with_columns(status=long) for _ in range(100))
+    monkeypatch.setattr(frames, "_AHEAD", 50_000)
+    first, every = frames.looked_ahead(many, 1000)
+    assert len(first) == 5
+    assert sum(frame.height for frame in every) == 1000
 
 
 def test_header_problems(deliver: Deliver):

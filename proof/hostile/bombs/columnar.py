@@ -50,6 +50,18 @@ def columnar() -> Iterator[Bomb]:
         ),
     )
     yield Bomb(
+        "parquet, 1 MB in each of 1,900 rows after 400,000 short ones",
+        "a.parquet",
+        lambda p: pl.concat(
+            pl.select(
+                pl.repeat(text, rows).alias(name)
+                for name, text in {**meeting, "bemaerkning": remark}.items()
+            )
+            for rows, remark in ((400_000, "kort"), (1_900, "x" * (MB - 1)))
+        ).write_parquet(p),
+        1,
+    )
+    yield Bomb(
         "parquet, its end only",
         "a.parquet",
         lambda p: p.write_bytes(b"PAR1" + b"\xff\xff\xff\x7f" + b"PAR1"),

@@ -36,7 +36,8 @@ _HOW: Final = (
     "Medians of the rounds. CPU is of all processes together. Memory is the sum of resident "
     "pages, looked at five times a second; pages that processes share count in each. Files are "
     "in the page cache as the writing left them. The deliveries are invented, UTF-8 and plain. "
-    "Not tried: other machines, other ways to write each contestant, a cluster."
+    "Not tried: other machines, other ways to write each contestant, a cluster. Which aims are "
+    "reached, and where a night's seconds go: [results](../benchmarks/results.md)."
 )
 
 

@@ -1,4 +1,4 @@
-"""What the campaign of faults damages is damaged: a block that is zeros already would prove nothing."""
+"""What the campaign damages is damaged: zeros where there were zeros would prove nothing."""
 
 import random
 

@@ -36,11 +36,10 @@ _DAGSTER: Final = f"{os.sep}site-packages{os.sep}dagster"  # and dagster_shared,
 _IMPORTING: Final = "<frozen importlib"
 _PARTS: Final = ("importing Dagster", "Dagster at work", "the project")
 _SAYS: Final = (
-    "The night after on a small demo (12,000 meetings, three municipalities, nothing new), in one "
-    "process. A clock on processor time looks at its stack a hundred times a second; what passed "
+    "The night after on a small demo (about 12,000 meetings, nothing new), in one process. "
+    "A clock on processor time looks at its stack a hundred times a second; what passed "
     "since the last look goes to Dagster or to the project, whichever is the inner one, and a "
-    "library to the one that called it. Aim: at most 3 CPU seconds for Dagster. Its cost follows "
-    "the number of steps, not of meetings, so that it is the same for a country. Not counted: "
+    "library to the one that called it. Aim: at most 3 CPU seconds for Dagster. Not counted: "
     "Dagster's daemon and web server, which a night by the command does not start."
 )
 

@@ -35,6 +35,22 @@ def by_two(work: Callable[[_Part], _Result], parts: Iterable[_Part]) -> Iterator
         yield from (job.result() for job in as_completed(running))
 
 
+def batches(
+    parts: Iterable[_Part], most: int, weight: Callable[[_Part], int], enough: int
+) -> Iterator[list[_Part]]:
+    """The parts in turn, as many together as are `most`, or as weigh enough."""
+    batch: list[_Part] = []
+    weighs = 0
+    for part in parts:
+        batch.append(part)
+        weighs += weight(part)
+        if weighs >= enough or len(batch) >= most:
+            yield batch
+            batch, weighs = [], 0
+    if batch:
+        yield batch
+
+
 def _begin() -> None:
     """In such a process: ends it when the night is killed, which it would not notice itself.
 

@@ -20,7 +20,7 @@ from pipelines.deliveries.reading import read_batch, took_reader_down
 from pipelines.lake import CONTENTS, DELIVERIES, Lake, delivery_key
 from pipelines.lake.losses import refuse_losses
 from pipelines.settings import Home
-from pipelines.workers import WORKERS, pool
+from pipelines.workers import WORKERS, batches, pool
 
 Progress = Callable[[int, int], None]  # files done, files to do
 _BATCH_BYTES: Final = 48 * 1024 * 1024
@@ -156,11 +156,11 @@ def _read_all(
     """Contents of the files, batch by batch, read on both cores."""
     if not missing:
         return
-    batches = list(_batches(missing))
     broken: list[list[tuple[int, Delivered]]] = []
     with pool() as workers:
         jobs = {
-            workers.submit(read_batch, batch, key, erased, lake.root): batch for batch in batches
+            workers.submit(read_batch, batch, key, erased, lake.root): batch
+            for batch in batches(missing, _BATCH_FILES, lambda it: it[1].size, _BATCH_BYTES)
         }
         for job in as_completed(jobs):
             try:
@@ -180,19 +180,6 @@ def _read_all(
 def _refused(number: int) -> pl.DataFrame:
     row = {"delivery_key": number, **asdict(took_reader_down()), "batch": None}
     return pl.DataFrame([row], schema=CONTENTS)
-
-
-def _batches(missing: list[tuple[int, Delivered]]) -> Iterator[list[tuple[int, Delivered]]]:
-    batch: list[tuple[int, Delivered]] = []
-    size = 0
-    for number, file in missing:
-        batch.append((number, file))
-        size += file.size
-        if size >= _BATCH_BYTES or len(batch) >= _BATCH_FILES:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
 
 
 def _sha256(file: Delivered) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from itertools import groupby
@@ -21,7 +21,7 @@ from pipelines.receipts.names import stem
 from pipelines.receipts.words import REMEDIES, assumptions, facts_of, kind_of, outcome
 from pipelines.receipts.workbook import write_letter
 from pipelines.settings import Home
-from pipelines.workers import by_two
+from pipelines.workers import batches, by_two
 
 _BATCH: Final = 100
 _BATCH_ROWS: Final = 100_000  # behind the letters of a batch
@@ -71,11 +71,12 @@ def write_receipts(home: Home, show: Show = show_nothing) -> Written:
             if not _stands(home.receipts, known[file.municipality_code], file)
         ]
         # Batch by batch, for the rows behind a country's letters do not fit in memory.
-        batches = (_letters(engine, facts, files) for files in _batches(wanted))
+        parts = batches(wanted, _BATCH, _rows_behind, _BATCH_ROWS)
+        told = (_letters(engine, facts, files) for files in parts)
         write = partial(_write_some, home.receipts)
         alone = len(wanted) <= _LETTERS_ALONE
         done = 0
-        for some in map(write, batches) if alone else by_two(write, batches):
+        for some in map(write, told) if alone else by_two(write, told):
             show("Skriver kvitteringer", done := done + some, len(wanted))
     _write_indexes(home.receipts, facts)
     written = Written(len(wanted), len(facts.deliveries), len(facts.municipalities))
@@ -99,19 +100,8 @@ def _stands(receipts: Path, known: dict[str, str], file: Delivery) -> bool:
     )
 
 
-def _batches(wanted: Iterable[Delivery]) -> Iterator[list[Delivery]]:
-    """The files in turn, so many at once that the rows behind their letters stay few."""
-    batch: list[Delivery] = []
-    rows = 0
-    for file in wanted:
-        behind = file.not_recognised + file.rows_rejected
-        if batch and (len(batch) == _BATCH or rows + behind > _BATCH_ROWS):
-            yield batch
-            batch, rows = [], 0
-        batch.append(file)
-        rows += behind
-    if batch:
-        yield batch
+def _rows_behind(file: Delivery) -> int:
+    return file.not_recognised + file.rows_rejected
 
 
 def _letters(engine: Engine, facts: Facts, files: Sequence[Delivery]) -> list[Letter]:
